@@ -1,0 +1,1 @@
+"""What a territory writes, as types. Everything after loading trusts them."""

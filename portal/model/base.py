@@ -1,0 +1,196 @@
+"""What every record shares: identity, review, visibility, and the types of its fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from portal.errors import N_
+
+# --- markers read by the loader, the checks, the documentation and the editor
+
+
+@dataclass(frozen=True, slots=True)
+class Translatable:
+    """The field is text in a language: a translation may give it; all others are facts, inherited."""
+
+    markdown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The field is a code of this vocabulary (see vocabularies/)."""
+
+    vocabulary: str
+
+    def __call__(self, value: str, info: ValidationInfo) -> str:
+        """Refuse a code that the vocabulary of the territory lacks."""
+        known = info.context["vocabularies"].codes(self.vocabulary) if info.context else ()
+        if info.context and value not in known:
+            raise PydanticCustomError(
+                "unknown_code",
+                "unknown code {given} in vocabulary {vocabulary}",
+                {"given": value, "vocabulary": self.vocabulary, "known": tuple(known)},
+            )
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class RefTo:
+    """The field names another record, as ``kind/id``; an empty tuple allows every kind."""
+
+    kinds: tuple[str, ...] = ()
+
+    def __call__(self, value: str) -> str:
+        """Refuse what is not shaped ``kind/id`` or names a kind that does not belong here."""
+        kind, slash, ident = value.partition("/")
+        if not slash or not SLUG.fullmatch(ident):
+            raise PydanticCustomError("ref_shape", "not a reference", {"given": value, "kinds": self.kinds})
+        if self.kinds and kind not in self.kinds:
+            raise PydanticCustomError(
+                "ref_kind", "wrong kind of record", {"given": value, "kinds": self.kinds}
+            )
+        return value
+
+
+def code(vocabulary: str) -> Any:
+    """The type of a field that holds a code of a vocabulary."""
+    marker = OneOf(vocabulary)
+    return Annotated[str, marker, AfterValidator(marker)]
+
+
+def reference(*kinds: str) -> Any:
+    """The type of a field that names another record of one of these kinds."""
+    marker = RefTo(kinds)
+    return Annotated[str, marker, AfterValidator(marker)]
+
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+TRUE, FALSE = {"true", "yes", "oui"}, {"false", "no", "non"}
+
+
+def _slug(value: str) -> str:
+    if not SLUG.fullmatch(value) or len(value) > 100:
+        raise PydanticCustomError("slug", "not an identifier", {"given": value})
+    return value
+
+
+def _boolean(value: object) -> object:
+    """YAML scalars arrive as the author typed them: say here which words mean yes and no."""
+    if isinstance(value, str):
+        lowered = value.lower()
+        if lowered in TRUE | FALSE:
+            return lowered in TRUE
+        raise PydanticCustomError("yes_no", "neither yes nor no", {"given": value})
+    return value
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise PydanticCustomError("date_shape", "not a date", {"given": value})
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("date_missing", "no such day", {"given": value}) from None
+    return value
+
+
+def _partial_date(value: str) -> str:
+    match = PARTIAL_DATE.fullmatch(value)
+    if not match:
+        raise PydanticCustomError("date_shape", "not a date", {"given": value})
+    year, month, day = match.groups()
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise PydanticCustomError("date_missing", "no such day", {"given": value}) from None
+    return value
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+Text = Annotated[str, Translatable(), AfterValidator(_one_line), Field(min_length=1)]
+Markdown = Annotated[str, Translatable(markdown=True)]
+YesNo = Annotated[bool, BeforeValidator(_boolean)]
+Day = Annotated[date, BeforeValidator(_iso_date)]
+PartialDay = Annotated[str, AfterValidator(_partial_date)]  # "2024", "2024-05" or "2024-05-15"
+Name = Annotated[
+    str, AfterValidator(_one_line), Field(min_length=1)
+]  # a proper name: the same in all languages
+Visibility = Literal["public", "professionals", "internal"]
+
+
+class Value(BaseModel):
+    """A group of fields inside a record."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Source(Value):
+    """Where a statement comes from: a named publication."""
+
+    title: Name = Field(title=N_("Title of the publication"))
+    publisher: Name = Field(title=N_("Who published it"), examples=["Haute Autorité de santé"])
+    date: PartialDay = Field(title=N_("Date of the publication"), examples=["2024-05"])
+    url: str | None = Field(None, title=N_("Address"), pattern=r"^https?://\S+$")
+
+
+class Provenance(Value):
+    """Which open data a record was imported from."""
+
+    source: Name = Field(title=N_("Source"), examples=["FINESS"])
+    as_of: PartialDay = Field(title=N_("Date of the data"))
+    name: Name | None = Field(None, title=N_("Name as the source spells it"))
+
+
+class EasyRead(Value):
+    """A version in easy-to-read language; the logo shows only when someone validated it."""
+
+    text: Markdown = Field(title=N_("Easy-to-read text"))
+    validated_by: Name | None = Field(None, title=N_("Who validated it"))
+
+
+class Record(Value):
+    """What every file of content may say of itself."""
+
+    kind_id: ClassVar[str]  # the folder in content/, and the first half of references
+    clinical: ClassVar[bool] = False  # text about health: needs a signature to be published
+    required_body: ClassVar[bool] = False
+
+    id: Slug = Field(title=N_("Identifier"), description=N_("The name of the file; it never changes."))
+    title: Text = Field(title=N_("Title"), description=N_("What visitors read first, in plain words."))
+    summary: Text | None = Field(
+        None, max_length=200, title=N_("Summary"), description=N_("One sentence, 200 characters at most.")
+    )
+    aliases: tuple[Text, ...] = Field(
+        (), title=N_("Other words"), description=N_("What people type: lay words, abbreviations, old names.")
+    )
+    status: code("status") = Field("published", title=N_("Status"))
+    owner: Name | None = Field(None, title=N_("Owner"), description=N_("Who keeps this page up to date."))
+    reviewer: Name | None = Field(None, title=N_("Reviewer"), description=N_("The clinician who read it."))
+    reviewed_on: Day | None = Field(None, title=N_("Last review"))
+    review_every: Annotated[int, Field(ge=1, le=36)] | None = Field(None, title=N_("Review every (months)"))
+    sources: tuple[Source, ...] = Field((), title=N_("Sources"))
+    provenance: Provenance | None = Field(None, title=N_("Imported from"))
+    visibility: Visibility = Field("public", title=N_("Who may see it"))
+    audience: tuple[code("audience"), ...] = Field((), title=N_("Audience"))
+    easy_read: EasyRead | None = Field(None, title=N_("Easy to read"))
+    see_also: tuple[reference(), ...] = Field((), title=N_("See also"))
+    body: Markdown = Field(
+        "", title=N_("Text"), description=N_("Everything below the second line of dashes.")
+    )
+
+    @property
+    def ref(self) -> str:
+        """How other records name this one: ``kind/id``."""
+        return f"{self.kind_id}/{self.id}"

@@ -1,0 +1,198 @@
+"""Guidance: guides, glossary, questions, decision guides, alerts, agreements, rules, emergency numbers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from portal.errors import N_
+from portal.model.base import Day, Name, PartialDay, Record, Slug, Source, Text, Value, YesNo, code, reference
+from portal.model.identifiers import Insee
+from portal.model.phones import Phone
+
+
+class Guide(Record):
+    """An article: how to do something, what one is entitled to."""
+
+    kind_id: ClassVar[str] = "guides"
+    required_body: ClassVar[bool] = True
+
+    summary: Text = Field(max_length=200, title=N_("Summary"))
+    kind: code("guide_kind") = Field(title=N_("Kind"))
+    key_points: Annotated[tuple[Text, ...], Field(min_length=1, max_length=5)] = Field(title=N_("Key points"))
+    steps: tuple[Text, ...] = Field((), title=N_("What to do, in order"))
+    related: tuple[reference(), ...] = Field((), title=N_("Related pages"))
+    rules: tuple[reference("rules"), ...] = Field((), title=N_("Rules that apply"))
+
+
+class Sense(Value):
+    """One meaning of a word that has several."""
+
+    id: Slug = Field(title=N_("Identifier"))
+    title: Text = Field(title=N_("Long form"))
+    definition: Text = Field(title=N_("Definition"))
+    target: reference() | None = Field(None, title=N_("Page about it"))
+
+
+class Term(Record):
+    """A word to understand."""
+
+    kind_id: ClassVar[str] = "glossary"
+
+    definition: Text | None = Field(
+        None, title=N_("Definition"), description=N_("40 words at most, in lay words.")
+    )
+    acronym: Text | None = Field(None, title=N_("Abbreviation"))
+    expansion: Text | None = Field(None, title=N_("Long form"))
+    senses: tuple[Sense, ...] = Field((), title=N_("Several meanings"))
+    pronunciation: Text | None = Field(None, title=N_("How to say it"))
+    avoid_in_body: YesNo = Field(False, title=N_("Not to be used bare in a text"))
+    related: tuple[reference(), ...] = Field((), title=N_("Related pages"))
+
+    @model_validator(mode="after")
+    def _meaning(self) -> Term:
+        if len(self.senses) == 1 or not (self.definition or self.senses):
+            raise PydanticCustomError("term_meaning", "a definition, or two meanings", {})
+        return self
+
+
+class EmergencyNumber(Record):
+    """A number to call; its pair (number, label) is checked against the national registry."""
+
+    kind_id: ClassVar[str] = "emergency"
+
+    number: Name = Field(title=N_("Number"), examples=["15"])
+    level: code("emergency_level") = Field(title=N_("Level"))
+    channel: code("channel") = Field("tel", title=N_("Channel"))
+    when_to_call: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(title=N_("When to call"))
+    when_not: Text | None = Field(None, title=N_("When not to call"))
+    hours: Text = Field(title=N_("Hours"))
+    cost: Text | None = Field(None, title=N_("Price of the call"))
+    accessible_alternative: Text | None = Field(None, title=N_("If one cannot speak or hear"))
+    local: YesNo = Field(False, title=N_("Belongs to the territory"))
+    priority: Annotated[int, Field(ge=1, le=99)] = Field(50, title=N_("Order"))
+    scope: code("emergency_scope") = Field("national", title=N_("Scope"))
+    verified_on: Day = Field(title=N_("Verified on"))
+
+    @model_validator(mode="after")
+    def _dialled(self) -> EmergencyNumber:
+        Phone.parse(self.number)
+        return self
+
+
+class Faq(Record):
+    """A question as patients ask it, and its answer (120 words at most)."""
+
+    kind_id: ClassVar[str] = "faq"
+    required_body: ClassVar[bool] = True
+
+    action: reference() | None = Field(None, title=N_("What to do next"))
+
+
+class Alert(Record):
+    """A message that appears and vanishes by date."""
+
+    kind_id: ClassVar[str] = "alerts"
+
+    level: code("alert_level") = Field(title=N_("Level"))
+    text: Text = Field(max_length=200, title=N_("Text"))
+    start: Day = Field(title=N_("From"))
+    end: Day = Field(title=N_("To"))
+    communes: tuple[Insee, ...] = Field((), title=N_("Only for these communes"))
+    services: tuple[reference("services"), ...] = Field((), title=N_("Only for these services"))
+    link: reference() | None = Field(None, title=N_("Link"))
+
+    @model_validator(mode="after")
+    def _order(self) -> Alert:
+        if self.end < self.start:
+            raise PydanticCustomError("date_order", "ends before it starts", {})
+        return self
+
+
+class Rule(Record):
+    """A dated fact: one place to update when the law or a tariff changes; pages refer to it, never copy it."""
+
+    kind_id: ClassVar[str] = "rules"
+
+    kind: code("rule_kind") = Field(title=N_("Kind"))
+    text: Text = Field(title=N_("In words"))
+    value: Decimal | None = Field(None, title=N_("Value"))
+    unit: code("rule_unit") | None = Field(None, title=N_("Unit"))
+    answer: code("yes_no_depends") | None = Field(None, title=N_("Prescription or letter needed"))
+    profession: code("profession") | None = Field(None, title=N_("Profession"))
+    specialty: code("specialty") | None = Field(None, title=N_("Specialty"))
+    conditions: Text | None = Field(None, title=N_("Conditions"))
+    source: Source = Field(title=N_("Source"))
+    valid_from: PartialDay = Field(title=N_("In force since"))
+    valid_to: Day | None = Field(None, title=N_("In force until"))
+    checked_on: Day = Field(title=N_("Checked on"))
+
+    @model_validator(mode="after")
+    def _unit(self) -> Rule:
+        if (self.value is None) != (self.unit is None):
+            raise PydanticCustomError("rule_unit", "a value and its unit go together", {})
+        return self
+
+
+class Agreement(Record):
+    """What the actors of the territory signed together, in plain words."""
+
+    kind_id: ClassVar[str] = "agreements"
+
+    parties: Annotated[tuple[Name, ...], Field(min_length=2)] = Field(title=N_("Parties"))
+    subject: Text = Field(title=N_("Subject"))
+    start: Day = Field(title=N_("From"))
+    end: Day = Field(title=N_("To"))
+    commitments: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(title=N_("Commitments"))
+    public_summary: Text = Field(title=N_("Summary for the public"))
+
+
+class Leaf(Value):
+    """Where a decision guide ends: an action, never a diagnosis."""
+
+    urgency: code("urgency") = Field(title=N_("Level of care"))
+    text: Text = Field(title=N_("What to do"))
+    action: reference() | None = Field(None, title=N_("Page"))
+    number: reference("emergency") | None = Field(None, title=N_("Number"))
+
+    @model_validator(mode="after")
+    def _acts(self) -> Leaf:
+        if not (self.action or self.number):
+            raise PydanticCustomError("leaf_action", "an end without an action", {})
+        return self
+
+
+class Answer(Value):
+    """One answer: another question, or an end."""
+
+    label: Text = Field(title=N_("Answer"))
+    next: Slug | None = Field(None, title=N_("Next question"))
+    leaf: Leaf | None = Field(None, title=N_("End"))
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Answer:
+        if (self.next is None) == (self.leaf is None):
+            raise PydanticCustomError("answer_way", "either a next question or an end", {})
+        return self
+
+
+class Node(Value):
+    """A question of a decision guide."""
+
+    id: Slug = Field(title=N_("Identifier"))
+    question: Text = Field(title=N_("Question"))
+    help: Text | None = Field(None, title=N_("Help"))
+    choices: Annotated[tuple[Answer, ...], Field(min_length=2)] = Field(title=N_("Answers"))
+
+
+class Decision(Record):
+    """A decision guide: questions that end in an action; the first node is the start."""
+
+    kind_id: ClassVar[str] = "decisions"
+    clinical: ClassVar[bool] = True
+
+    summary: Text = Field(max_length=200, title=N_("Summary"))
+    nodes: Annotated[tuple[Node, ...], Field(min_length=1)] = Field(title=N_("Questions"))

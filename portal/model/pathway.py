@@ -1,0 +1,182 @@
+"""A pathway: the ordered steps from the first sign to the follow-up, and who does what at each."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from portal.errors import N_
+from portal.model.base import Day, Name, Record, Slug, Text, Value, YesNo, code, reference
+from portal.model.values import Access, Contact, Cost, Duration, IfWorse, InformationFlow, Offer, Preparation
+
+# ICD-10 (CIM-10): a letter, a digit, a digit or letter, and up to four more after a dot.
+_ICD10 = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
+
+
+def _icd10(value: str) -> str:
+    if not _ICD10.fullmatch(value):
+        raise PydanticCustomError("icd10", "not an ICD-10 code", {"given": value})
+    return value
+
+
+Icd10 = Annotated[str, AfterValidator(_icd10)]
+
+
+class Condition(Value):
+    """What the pathway is about, in medical and in lay words."""
+
+    label: Text = Field(title=N_("Medical name"))
+    lay_label: Text = Field(title=N_("In everyday words"))
+    icd10: tuple[Icd10, ...] = Field((), title=N_("ICD-10 codes"))
+
+
+class RedFlag(Value):
+    """A sign, how fast to act, and the number to call."""
+
+    text: Text = Field(title=N_("Sign"))
+    urgency: code("urgency") = Field(title=N_("Level of care"))
+    number: reference("emergency") | None = Field(None, title=N_("Number"))
+
+
+class Variant(Value):
+    """What changes for some people: a child, a pregnancy, a carer, no family doctor…"""
+
+    id: Slug = Field(title=N_("Identifier"))
+    audience: code("audience") = Field(title=N_("Audience"))
+    title: Text = Field(title=N_("Title"))
+    text: Text = Field(title=N_("What changes"))
+
+
+class Actor(Value):
+    """Who does the step: a role, and the local teams that fill it."""
+
+    role: Text = Field(title=N_("Role"))
+    profession: code("profession") | None = Field(None, title=N_("Profession"))
+    refs: tuple[reference("services", "teams", "organisations", "professionals"), ...] = Field(
+        (), title=N_("Local teams")
+    )
+    offer: Offer | None = Field(None, title=N_("Found in the directory"))
+
+
+class Choice(Value):
+    """A fork in the pathway."""
+
+    condition: Text = Field(title=N_("If"))
+    then_step: Slug = Field(title=N_("Then go to step"))
+
+
+class Step(Value):
+    """One step: who, where, when, at what cost, what to prepare, what must travel, what if it gets worse."""
+
+    id: Slug = Field(title=N_("Identifier"))
+    title: Text = Field(title=N_("Title"))
+    purpose: Text = Field(title=N_("Purpose"))
+    domain: code("domain") = Field("health", title=N_("Domain"))
+    actors: Annotated[tuple[Actor, ...], Field(min_length=1)] = Field(title=N_("Who"))
+    place_kind: code("place_kind") = Field(title=N_("Where it happens"))
+    level: Annotated[int, Field(ge=1, le=3)] = Field(title=N_("Level of care (1 to 3)"))
+    delay_before: Duration | None = Field(None, title=N_("Delay before"))
+    access: Access = Field(title=N_("Access"))
+    preparation: Preparation | None = Field(None, title=N_("Preparation"))
+    questions: tuple[Text, ...] = Field((), title=N_("Questions to ask"))
+    information_flow: tuple[InformationFlow, ...] = Field((), title=N_("What the specialist must receive"))
+    costs: tuple[Cost, ...] = Field((), title=N_("Cost"))
+    decision: tuple[Choice, ...] = Field((), title=N_("What happens next"))
+    if_worse: IfWorse = Field(title=N_("If it gets worse"))
+    follow_up: Text | None = Field(None, title=N_("What follows"))
+    local_gap: Text | None = Field(None, title=N_("What is missing here, and the way round"))
+
+    @model_validator(mode="after")
+    def _specialist_step(self) -> Step:
+        """Beyond the first level, the patient prepares, asks, and sees documents travel."""
+        if self.level >= 2:
+            if self.preparation is None:
+                raise PydanticCustomError(
+                    "step_preparation", "a specialist step without preparation", {"step": self.id}
+                )
+            if len(self.questions) < 3:
+                raise PydanticCustomError(
+                    "step_questions", "a specialist step with few questions", {"step": self.id}
+                )
+            if not self.information_flow:
+                raise PydanticCustomError(
+                    "step_information", "a specialist step without documents", {"step": self.id}
+                )
+        return self
+
+
+class After(Value):
+    """After the last visit."""
+
+    results: Text = Field(title=N_("Results"))
+    follow_up: Text = Field(title=N_("Follow-up"))
+    self_care: Text = Field(title=N_("What you can do yourself"))
+    recovery: Text | None = Field(None, title=N_("Recovery"))
+
+
+class SocialSupport(Value):
+    """Who helps beside care; or why there is nobody to name."""
+
+    refs: tuple[reference("services", "organisations", "teams", "guides"), ...] = Field(
+        (), title=N_("Support")
+    )
+    offer: Offer | None = Field(None, title=N_("Found in the directory"))
+    none_because: Text | None = Field(None, title=N_("None, because"))
+
+    @model_validator(mode="after")
+    def _said(self) -> SocialSupport:
+        if not (self.refs or self.offer or self.none_because):
+            raise PydanticCustomError("support_empty", "nothing is said", {})
+        return self
+
+
+class Coordinator(Value):
+    """Whom to call when the way is blocked."""
+
+    name: Name = Field(title=N_("Name"))
+    role: Text | None = Field(None, title=N_("Role"))
+    contact: Contact = Field(title=N_("Contact"))
+
+
+class Signatory(Value):
+    """A person who signed the pathway for the territory."""
+
+    name: Name = Field(title=N_("Name"))
+    organisation: Name = Field(title=N_("Organisation"))
+    role: Text = Field(title=N_("Role"))
+    date: Day = Field(title=N_("Date"))
+
+
+class Change(Value):
+    """One line of the history of the pathway."""
+
+    date: Day = Field(title=N_("Date"))
+    what: Text = Field(title=N_("What changed"))
+    major: YesNo = Field(False, title=N_("Changes what patients do"))
+
+
+class Pathway(Record):
+    """The way through care for one condition, in one territory."""
+
+    kind_id: ClassVar[str] = "pathways"
+    clinical: ClassVar[bool] = True
+
+    summary: Text = Field(max_length=200, title=N_("Summary"))
+    condition: Condition = Field(title=N_("Condition"))
+    population: Annotated[tuple[code("audience"), ...], Field(min_length=1)] = Field(title=N_("Population"))
+    chronic: YesNo = Field(False, title=N_("Long-term condition"))
+    specialties: tuple[code("specialty"), ...] = Field((), title=N_("Specialties"))
+    entry_points: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(title=N_("How patients say it"))
+    red_flags: Annotated[tuple[RedFlag, ...], Field(min_length=1)] = Field(title=N_("When to act at once"))
+    steps: Annotated[tuple[Step, ...], Field(min_length=2)] = Field(title=N_("Steps"))
+    variants: tuple[Variant, ...] = Field((), title=N_("Special situations"))
+    options: tuple[Text, ...] = Field((), title=N_("Choices to discuss"))
+    after: After = Field(title=N_("After"))
+    social_support: SocialSupport = Field(title=N_("Support in daily life"))
+    rules: tuple[reference("rules"), ...] = Field((), title=N_("Rules that apply"))
+    coordinator: Coordinator | None = Field(None, title=N_("Coordinator"))
+    signatories: tuple[Signatory, ...] = Field((), title=N_("Signatories"))
+    changelog: tuple[Change, ...] = Field((), title=N_("History"))

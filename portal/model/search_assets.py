@@ -1,0 +1,53 @@
+"""What editors write for search: synonyms, danger phrases, golden queries, stop words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from portal.errors import N_
+from portal.model.base import Name, Slug, Value, YesNo
+
+
+class Synonyms(Value):
+    """Words that mean the same to a patient; one way: the first finds the others, not the reverse."""
+
+    words: Annotated[tuple[Name, ...], Field(min_length=2)] = Field(title=N_("Words"))
+    one_way: YesNo = Field(False, title=N_("One way only"))
+
+
+class DangerCard(Value):
+    """What the card says, by language."""
+
+    title: dict[str, Name] = Field(title=N_("Title"))
+    text: dict[str, Name] = Field(title=N_("Text"))
+
+
+class Danger(Value):
+    """Phrases that mean danger, and the card that shows before any result."""
+
+    id: Slug = Field(title=N_("Identifier"))
+    card: DangerCard = Field(title=N_("Card"))
+    numbers: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(title=N_("Numbers"))
+    phrases: dict[str, tuple[Name, ...]] = Field(title=N_("Phrases"))
+    safe: dict[str, tuple[Name, ...]] = Field(default_factory=dict, title=N_("Harmless neighbours"))
+
+
+class Golden(Value):
+    """A query and what must come in the first three results; or the danger that must show."""
+
+    query: Name = Field(title=N_("Query"))
+    lang: Name = Field("fr", title=N_("Language"))
+    expects: tuple[Name, ...] = Field((), title=N_("One of these pages"))
+    danger: Slug | None = Field(None, title=N_("Danger card"))
+    kept_apart: YesNo = Field(False, title=N_("Kept apart while tuning"))
+
+
+class SearchAssets(Value):
+    """All of content/search/."""
+
+    synonyms: tuple[Synonyms, ...] = ()
+    dangers: tuple[Danger, ...] = ()
+    golden: tuple[Golden, ...] = ()
+    stopwords: tuple[Name, ...] = ()

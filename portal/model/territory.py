@@ -1,0 +1,113 @@
+"""The configuration of one territory: territory.yaml."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from portal.errors import N_
+from portal.model.base import Name, PartialDay, Slug, Text, Value, YesNo
+from portal.model.identifiers import Insee, Language
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class Colours(Value):
+    """Two colours that replace those of the theme, in light and dark; contrast is checked."""
+
+    brand: Colour = Field(title=N_("Main colour"))
+    brand_dark: Colour = Field(title=N_("Main colour on a dark ground"))
+
+
+class Publisher(Value):
+    """Who answers for the site (loi pour la confiance dans l'économie numérique, article 6)."""
+
+    name: Name = Field(title=N_("Name"))
+    address: Name | None = Field(None, title=N_("Address"))
+    director: Name | None = Field(None, title=N_("Director of publication"))
+    email: str | None = Field(None, title=N_("E-mail"), pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    host: Name | None = Field(None, title=N_("Host"))
+
+
+class Publication(Value):
+    """Where the site is published."""
+
+    base_url: str = Field(title=N_("Address of the site"), pattern=r"^https://[^\s?#]+/$")
+
+
+class Reports(Value):
+    """Where visitors report an error."""
+
+    email: str | None = Field(None, title=N_("E-mail"), pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    form_url: str | None = Field(None, title=N_("Form"), pattern=r"^https://\S+$")
+
+
+class DataSource(Value):
+    """An open data set used by the site, credited as its licence asks."""
+
+    id: Slug = Field(title=N_("Identifier"))
+    title: Name = Field(title=N_("Title"))
+    publisher: Name = Field(title=N_("Publisher"))
+    date: PartialDay = Field(title=N_("Date"))
+    licence: Name = Field(title=N_("Licence"))
+    url: str | None = Field(None, title=N_("Address"), pattern=r"^https?://\S+$")
+
+
+class ReviewDefaults(Value):
+    """Who reviews what by default, and how often."""
+
+    owner: Name = Field(title=N_("Owner"))
+    every: Annotated[int, Field(ge=1, le=36)] = Field(12, title=N_("Every (months)"))
+    delay_max_age: Annotated[int, Field(ge=1, le=36)] = Field(6, title=N_("A delay is stale after (months)"))
+
+
+class Translation(Value):
+    """The texts of the territory in one more language."""
+
+    site_name: Text | None = Field(None, title=N_("Name of the site"))
+    place_phrase: Text | None = Field(None, title=N_("Where, in words"))
+    tagline: Text | None = Field(None, title=N_("Tagline"))
+    description: Text | None = Field(None, title=N_("Description"))
+    funding: Text | None = Field(None, title=N_("Funding"))
+    method: Text | None = Field(None, title=N_("Method"))
+
+
+class Territory(Value):
+    """One territory of care: its names, languages, people to reach, and how its site is published."""
+
+    id: Slug = Field(title=N_("Identifier"))
+    name: Name = Field(title=N_("Name of the territory"), examples=["Tarn"])
+    site_name: Text = Field(title=N_("Name of the site"))
+    place_phrase: Text = Field(title=N_("Where, in words"), examples=["dans le Tarn"])
+    tagline: Text | None = Field(None, title=N_("Tagline"))
+    description: Text = Field(max_length=200, title=N_("Description"))
+    default_language: Language = Field("fr", title=N_("Default language"))
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = Field(("fr",), title=N_("Languages"))
+    translations: dict[str, Translation] = Field(default_factory=dict, title=N_("In other languages"))
+    departement: Name | None = Field(None, title=N_("Département"), examples=["81"])
+    communes: tuple[Insee, ...] = Field(
+        (), title=N_("Communes"), description=N_("Empty: all those of the table.")
+    )
+    timezone: Name = Field("Europe/Paris", title=N_("Time zone"))
+    holidays: Literal["FR", "FR-alsace-moselle", "GP", "MQ", "GF", "RE", "YT"] = Field(
+        "FR", title=N_("Holidays")
+    )
+    logo: Name | None = Field(None, title=N_("Logo (SVG file)"))
+    colours: Colours | None = Field(None, title=N_("Colours"))
+    publisher: Publisher = Field(title=N_("Publisher"))
+    publication: Publication = Field(title=N_("Publication"))
+    reports: Reports = Field(title=N_("Report an error"))
+    accessibility_email: str | None = Field(None, title=N_("Accessibility contact"))
+    security_contact: str | None = Field(None, title=N_("Security contact"))
+    funding: Text | None = Field(None, title=N_("Funding"))
+    method: Text | None = Field(None, title=N_("Method"))
+    licence: Name = Field("CC BY 4.0", title=N_("Licence of the texts"))
+    data_sources: tuple[DataSource, ...] = Field((), title=N_("Open data used"))
+    review: ReviewDefaults = Field(title=N_("Review"))
+    demonstration: YesNo = Field(False, title=N_("Demonstration site: says so on every page"))
+
+    def text(self, name: str, lang: str) -> str:
+        """One of its texts in a language, or in the default language."""
+        translated = self.translations.get(lang)
+        return (translated and getattr(translated, name)) or getattr(self, name) or ""

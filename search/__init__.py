@@ -1,0 +1,1 @@
+"""Search that runs in the visitor's browser; it knows pages only through SearchDocument."""
