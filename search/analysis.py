@@ -22,7 +22,9 @@ class Token(NamedTuple):
 
 
 # Marks on Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowels and the Arabic stretching stroke.
-MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]")
+MARKS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]"
+)
 APOSTROPHES = re.compile("[\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4`]")
 # Whatever is none of these is part of a word: ASCII and Latin-1 signs, then punctuation and symbols by block.
 WORD = re.compile(
@@ -44,33 +46,37 @@ NUMBER = re.compile(
 )
 SEPARATORS = re.compile(r"[ .-]")
 ORDINAL = re.compile(r"\b(\d+)(?:ers?|eres?|res?|e|emes?|iemes?|nde?s?)\b", re.ASCII)  # 2ème, 2nd, 2e
-BOUND = re.compile(r"\b(tele|anti|inter|post|pre|peri)[ -](?=[a-z]{5})", re.ASCII)  # never words by themselves
+BOUND = re.compile(r"\b(tele|anti|inter|post|pre|peri)[ -](?=[a-z]{5})", re.ASCII)  # no words of their own
 ELISION = re.compile(r"\b(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'(?=[a-z0-9])", re.ASCII)
 
-FRENCH_STOP = frozenset(
-    "a ai aie ainsi alors apres as assez au aucun aucune aucuns auquel aussi autre autres aux auxquelles auxquels "
-    "avaient avais avait avant avec avez avoir avons ayant c ca car ce ceci cela celle celles celui ces cest cet "
-    "cette ceux chez ci combien comme comment d dans de depuis des desquelles desquels doit doivent donc dont du "
-    "dun duquel elle elles en encore entre es est et etaient etais etait etant etes etre eu eux faire fait faites "
-    "faudrait faut font hors ici il ils j jai je jusque l la laquelle le lequel les lesquelles lesquels leur leurs "
-    "lon lors lorsque lui m ma mais me meme memes mes moi moins mon n ne nest ni non nos notre nous on ont or ou "
-    "par parce pas pendant peu peut peuvent peux plus plusieurs pour pourquoi pourrait pouvez puis puisque qu "
-    "quand que quel quelle quelles quelquun quels quest qui quil quils quoi quon s sa sans se sera serait seront "
-    "ses si sil sils sinon soi soient soit sommes son sont sous suis sur t ta tandis te tel telle tels tes toi ton "
-    "tous tout toute toutes tres tu un une va vers veut veux voici voila vos votre vous y".split()
-)
-ENGLISH_STOP = frozenset(
-    "a about an and are as at be been but by can do does for from had has have he her his how i if in into is it "
-    "its me my no not of on or our she so that the their them there they this to was we were what when where "
-    "which who why will with you your".split()
-)
+FRENCH_EMPTY = """
+    a ai aie ainsi alors apres as assez au aucun aucune aucuns auquel aussi autre autres aux auxquelles
+    auxquels avaient avais avait avant avec avez avoir avons ayant c ca car ce ceci cela celle celles celui
+    ces cest cet cette ceux chez ci combien comme comment d dans de depuis des desquelles desquels doit
+    doivent donc dont du dun duquel elle elles en encore entre es est et etaient etais etait etant etes etre
+    eu eux faire fait faites faudrait faut font hors ici il ils j jai je jusque l la laquelle le lequel les
+    lesquelles lesquels leur leurs lon lors lorsque lui m ma mais me meme memes mes moi moins mon n ne nest ni
+    non nos notre nous on ont or ou par parce pas pendant peu peut peuvent peux plus plusieurs pour pourquoi
+    pourrait pouvez puis puisque qu quand que quel quelle quelles quelquun quels quest qui quil quils quoi
+    quon s sa sans se sera serait seront ses si sil sils sinon soi soient soit sommes son sont sous suis sur t
+    ta tandis te tel telle tels tes toi ton tous tout toute toutes tres tu un une va vers veut veux voici
+    voila vos votre vous y
+"""
+FRENCH_STOP = frozenset(FRENCH_EMPTY.split())
+ENGLISH_EMPTY = """
+    a about an and are as at be been but by can do does for from had has have he her his how i if in into is
+    it its me my no not of on or our she so that the their them there they this to was we were what when where
+    which who why will with you your
+"""
+ENGLISH_STOP = frozenset(ENGLISH_EMPTY.split())
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text in small letters without accents nor ligatures: "Œdème" gives "oedeme", "ﬁn" gives "fin"."""
     small = APOSTROPHES.sub("'", text).lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
-    return small if small.isascii() else unicodedata.normalize("NFKC", MARKS.sub("", unicodedata.normalize("NFKD", small)))
+    if small.isascii():
+        return small  # most words of most texts; the rest is many times slower
+    return unicodedata.normalize("NFKC", MARKS.sub("", unicodedata.normalize("NFKD", small)))
 
 
 def _french_text(folded: str) -> str:
@@ -133,12 +139,12 @@ OTHER = Language(_plain_text, frozenset(), str)
 
 def language(lang: str) -> Language:
     """The rules of a BCP 47 language: "fr-CA" follows "fr"; one without rules of its own is only folded."""
-    return LANGUAGES.get(lang.split("-")[0].lower(), OTHER)
+    return LANGUAGES.get(lang.split("-", maxsplit=1)[0].lower(), OTHER)
 
 
 @lru_cache(maxsize=1 << 17)
 def stem(word: str, lang: str) -> str:
-    """The stem of one folded word; a word that holds a digit or has fewer than four letters is its own stem."""
+    """The stem of one folded word: itself if it holds a digit or has fewer than four letters."""
     if len(word) < 4 or any(sign in "0123456789" for sign in word):
         return word
     return language(lang).shorten(word)
