@@ -80,8 +80,9 @@ def fold(text: str) -> str:
 
 
 def _french_text(folded: str) -> str:
+    folded = ABROAD.sub("0", folded)
     for pattern in (ACRONYM, NUMBER):
-        folded = pattern.sub(lambda found: SEPARATORS.sub("", found[0]), ABROAD.sub("0", folded))
+        folded = pattern.sub(lambda found: SEPARATORS.sub("", found[0]), folded)
     folded = BOUND.sub(r"\1", ORDINAL.sub(r"\1e", folded))
     return ELISION.sub(" ", folded).replace("'", "")
 
@@ -96,7 +97,7 @@ FRENCH_STEPS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("trice", "teu"), ("euse", "eu"), ("ee", ""), ("er", ""), ("e", "")),
     (("er", ""), ("eur", "eu"), ("qu", "c"), ("gu", "g"), ("v", "f")),
 )
-DOUBLED = re.compile(r"([bcdfgklmnprstz])\1$")
+DOUBLED = re.compile(r"(?<=..)([bcdfgklmnprstz])\1$")
 ENGLISH_STEPS: tuple[tuple[tuple[str, str], ...], ...] = (
     (("ies", "y"), ("sses", "ss"), ("ss", "ss"), ("us", "us"), ("s", "")),
     (("ing", ""), ("ed", ""), ("e", "")),

@@ -55,8 +55,9 @@ export const fold = (text) =>
     .normalize('NFKC')
 
 const frenchText = (folded) => {
+  folded = folded.replace(ABROAD, '0')
   for (const pattern of [ACRONYM, NUMBER])
-    folded = folded.replace(ABROAD, '0').replace(pattern, (found) => found.replace(SEPARATORS, ''))
+    folded = folded.replace(pattern, (found) => found.replace(SEPARATORS, ''))
   return folded.replace(ORDINAL, '$1e').replace(BOUND, '$1').replace(ELISION, ' ').replace(/'/g, '')
 }
 
@@ -79,7 +80,7 @@ const shorten = (word, steps) => {
     const kept = word.length - rule[0].length
     if (kept + rule[1].length >= 3) word = word.slice(0, kept) + rule[1]
   }
-  return word.replace(/([bcdfgklmnprstz])\1$/, '$1')
+  return word.replace(/(..)([bcdfgklmnprstz])\2$/, '$1$2')
 }
 
 const frenchStem = (word) => {
