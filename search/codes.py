@@ -1,0 +1,66 @@
+"""How the browser index writes numbers, and which piece holds what; client/index.js reads it back.
+
+Numbers are digits of base 64 without sign, five bits a digit, the sixth saying that another follows: the code of
+source maps (ECMA-426), with their alphabet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+VALUES = {digit: value for value, digit in enumerate(ALPHABET)}
+
+
+def write(numbers: Iterable[int]) -> str:
+    """The numbers, each at least 0, one after the other, least significant digit first."""
+    digits = []
+    for number in numbers:
+        left = number
+        while left > 31:
+            digits.append(ALPHABET[left & 31 | 32])
+            left >>= 5
+        digits.append(ALPHABET[left])
+    return "".join(digits)
+
+
+def read(text: str) -> Iterator[int]:
+    """The numbers that `write` wrote."""
+    number = shift = 0
+    for digit in text:
+        value = VALUES[digit]
+        number |= (value & 31) << shift
+        shift += 5
+        if value < 32:
+            yield number
+            number = shift = 0
+
+
+def piece_of(key: str, pieces: int) -> int:
+    """Which of the pieces, from 0, holds a stem: FNV-1a on its UTF-8 bytes, so that none needs a directory."""
+    code = 0x811C9DC5
+    for byte in key.encode():
+        code = (code ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return code % pieces
+
+
+BUCKETS = (
+    (re.compile(r"^h(?=.)"), ""),
+    (re.compile(r"^ph"), "f"),
+    (re.compile(r"^[kq]"), "c"),
+    (re.compile(r"^c(?=[eiy])"), "s"),
+    (re.compile(r"^y"), "i"),
+    (re.compile(r"^z"), "s"),
+    (re.compile(r"^oe"), "e"),
+)
+
+
+def bucket_of(word: str) -> str:
+    """The list of words, named by one character, that holds a folded word and those that sound alike at first.
+
+    Two letters decide, so that a beginning of two letters leads to the list of what it begins.
+    """
+    for pattern, instead in BUCKETS:
+        word = pattern.sub(instead, word, count=1)
+    return f"{ord(word[0]):x}"
