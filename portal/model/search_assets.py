@@ -34,6 +34,26 @@ class Danger(Value):
     safe: dict[str, tuple[Name, ...]] = Field(default_factory=dict, title=N_("Harmless neighbours"))
 
 
+class Dangers(Value):
+    """content/search/dangers.yaml: what search/danger.py reads."""
+
+    ignored: dict[str, str] = Field(default_factory=dict, title=N_("Words without meaning here, by language"))
+    lookalikes: dict[str, str] = Field(
+        default_factory=dict, title=N_("Words that are not misspellings, by language")
+    )
+    words: dict[str, dict[str, tuple[Name, ...]]] = Field(default_factory=dict, title=N_("Groups of words"))
+    dangers: tuple[Danger, ...] = Field((), title=N_("Dangers"))
+
+
+class Dangers(Value):
+    """What makes a query dangerous: intents, and the words that their recognition needs."""
+
+    ignored: dict[str, Name] = Field(default_factory=dict, title=N_("Words that do not count"))
+    lookalikes: dict[str, Name] = Field(default_factory=dict, title=N_("Words that only look alike"))
+    words: dict[str, dict[str, tuple[Name, ...]]] = Field(default_factory=dict, title=N_("Groups of words"))
+    dangers: tuple[Danger, ...] = Field((), title=N_("Dangers"))
+
+
 class Golden(Value):
     """A query and what must come in the first three results; or the danger that must show."""
 
@@ -48,6 +68,6 @@ class SearchAssets(Value):
     """All of content/search/."""
 
     synonyms: tuple[Synonyms, ...] = ()
-    dangers: tuple[Danger, ...] = ()
+    dangers: Dangers = Dangers()  # type: ignore[call-arg]
     golden: tuple[Golden, ...] = ()
     stopwords: tuple[Name, ...] = ()

@@ -1,0 +1,5 @@
+"""Promises to readers, one per module."""
+
+from portal.checks.run import check, check_loaded
+
+__all__ = ["check", "check_loaded"]

@@ -1,0 +1,1 @@
+"""A folder to a catalogue and a list of problems."""

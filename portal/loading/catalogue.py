@@ -1,0 +1,139 @@
+"""A folder of content to a catalogue: every file is read, every problem is reported, nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from portal.errors import N_, Message, Problem
+from portal.loading.files import Snapshot, decode, read_folder
+from portal.loading.gather import Gathered, gather
+from portal.loading.records import validate
+from portal.loading.tree import Fields, Mark, locate
+from portal.loading.vocabularies import load_vocabularies
+from portal.loading.yaml_tree import parse_yaml
+from portal.model.base import Record
+from portal.model.catalogue import Catalogue
+from portal.model.kinds import KINDS
+from portal.model.search_assets import SearchAssets
+from portal.model.territory import Territory
+from portal.model.vocabularies import Vocabularies
+
+TERRITORY = "content/territory.yaml"
+SEARCH = ("synonyms", "dangers", "golden", "stopwords")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder holds, and what is wrong with it."""
+
+    catalogue: Catalogue | None  # the sound records; None when the territory itself cannot be read
+    problems: tuple[Problem, ...]  # in the order of files and lines
+    as_of: date  # the day on which the content is judged
+    gathered: Gathered = field(default_factory=Gathered)  # as typed, with positions
+    search: Fields = field(
+        default_factory=lambda: Fields(Mark("content/search", 1, 1))
+    )  # the search assets, as typed
+    pictures: frozenset[str] = frozenset()  # paths of files that are not text, from the root
+
+    def at(self, ref: str, *path: str | int, lang: str | None = None) -> Mark:
+        """Where the value at a path of a record stands, in the file of a language (None: the default one)."""
+        tree = self.gathered.translations[lang, ref] if lang else self.gathered.originals[ref]
+        return locate(tree, path)
+
+
+def load(root: Path, as_of: date) -> Loaded:
+    """Read a territory.
+
+    Args:
+        root: The folder that holds ``content/``.
+        as_of: The day on which the content is judged.
+    """
+    return load_snapshot(read_folder(root), as_of)
+
+
+def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
+    """Read a territory from files already in memory."""
+    vocabularies, problems = load_vocabularies(snapshot)
+    territory, found = _territory(snapshot, vocabularies)
+    problems += [*snapshot.problems, *found]
+    gathered = gather(snapshot, territory)
+    search, assets, found = _search(snapshot, vocabularies)
+    problems += [*gathered.problems, *found]
+    records, found = _records(gathered, vocabularies)
+    problems += found
+    translations, found = _translations(gathered, vocabularies)
+    problems += found
+    catalogue = None
+    if territory:
+        catalogue = Catalogue(territory, vocabularies, records, translations, gathered.outdated, assets)
+    return Loaded(catalogue, tuple(sorted(problems)), as_of, gathered, search, snapshot.others)
+
+
+def _territory(snapshot: Snapshot, vocabularies: Vocabularies) -> tuple[Territory | None, list[Problem]]:
+    data = snapshot.files.get(TERRITORY)
+    if data is None:
+        message = Message(N_("this file is missing: it describes the territory"))
+        return None, [Mark(TERRITORY, 1, 1).problem("no-territory", message)]
+    tree, problems = _yaml(TERRITORY, data)
+    if tree is None:
+        return None, problems
+    territory, found = validate(Territory, tree, vocabularies, problems)
+    return territory, problems + found
+
+
+def _yaml(path: str, data: bytes) -> tuple[Fields | None, list[Problem]]:
+    text, problems = decode(path, data)
+    if text is None:
+        return None, problems
+    tree, problems = parse_yaml(path, text)
+    if not isinstance(tree, Fields):
+        at = tree.at if tree else Mark(path, 1, 1)
+        message = Message(N_("“key: value” lines are expected"))
+        return None, problems or [at.problem("expected-keys", message)]
+    return tree, problems
+
+
+def _search(snapshot: Snapshot, vocabularies: Vocabularies) -> tuple[Fields, SearchAssets, list[Problem]]:
+    whole = Fields(Mark("content/search", 1, 1))
+    problems: list[Problem] = []
+    for name in SEARCH:
+        path = f"content/search/{name}.yaml"
+        if path in snapshot.files:
+            text, found = decode(path, snapshot.files[path])
+            tree, more = parse_yaml(path, text) if text is not None else (None, [])
+            problems += [*found, *more]
+            if tree is not None:
+                whole.values[name], whole.keys[name] = tree, Mark(path, 1, 1)
+    assets, found = validate(SearchAssets, whole, vocabularies, problems)
+    return whole, assets or SearchAssets(), problems + found
+
+
+def _records(
+    gathered: Gathered, vocabularies: Vocabularies
+) -> tuple[dict[str, dict[str, Record]], list[Problem]]:
+    records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+    problems: list[Problem] = []
+    for ref, tree in sorted(gathered.originals.items()):
+        kind, _, ident = ref.partition("/")
+        record, found = validate(KINDS[kind], tree, vocabularies, gathered.problems_of(ref))
+        problems += found
+        if record is not None:
+            records[kind][ident] = record
+    return records, problems
+
+
+def _translations(
+    gathered: Gathered, vocabularies: Vocabularies
+) -> tuple[dict[str, Mapping[str, Record]], list[Problem]]:
+    by_language: dict[str, dict[str, Record]] = {}
+    problems: list[Problem] = []
+    for (lang, ref), tree in sorted(gathered.translations.items()):
+        record, found = validate(KINDS[ref.partition("/")[0]], tree, vocabularies)
+        # What is wrong with an inherited fact stands in the original, and is told there.
+        problems += [p for p in found if p.path.endswith(f".{lang}.md")]
+        if record is not None:
+            by_language.setdefault(lang, {})[ref] = record
+    return dict(by_language), problems

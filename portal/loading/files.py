@@ -1,0 +1,190 @@
+"""The files of a territory, read once: what follows works on this snapshot, never on the disk."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.errors import N_, Message, Problem, printable
+from portal.loading.tree import Mark
+
+MEGABYTE = 2**20
+READ = {".md": 2 * MEGABYTE, ".yaml": 2 * MEGABYTE, ".csv": 64 * MEGABYTE}  # suffix to the largest size read
+MAX_LEVELS = 8  # folders inside folders
+# Names that Windows keeps for devices, whatever follows the first dot (Microsoft, "Naming Files, Paths").
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_IGNORED = {"Thumbs.db", "desktop.ini"}  # left behind by file browsers; names that start with a dot are too
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The content of a territory at one moment."""
+
+    files: Mapping[str, bytes]  # path from the root ("content/guides/ald.md") to bytes, in order
+    others: frozenset[str] = frozenset()  # paths of files that are not read here: pictures, outlines…
+    problems: tuple[Problem, ...] = ()
+
+
+def read_folder(root: Path) -> Snapshot:
+    """Read ``root/content``; links that leave it, pipes and unreadable files are reported, never followed."""
+    walk = _Walk(root)
+    content = root / "content"
+    if content.is_dir():
+        walk.folder(content, 0)
+    else:
+        message = Message(N_("there is no folder named “content” here"))
+        walk.problems.append(Mark("content", 1, 1).problem("no-content", message))
+    files = dict(sorted(walk.files.items()))
+    return Snapshot(files, frozenset(walk.others), tuple(walk.problems))
+
+
+@dataclass(slots=True)
+class _Walk:
+    root: Path
+    files: dict[str, bytes] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def folder(self, folder: Path, level: int) -> None:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        except OSError:
+            self._report(folder, "unreadable", N_("this folder cannot be read"))
+            return
+        self._collisions(folder, [e.name for e in entries])
+        for entry in entries:
+            if entry.name in _IGNORED or entry.name.startswith("."):
+                continue
+            path = folder / entry.name
+            if _RESERVED.match(entry.name):
+                self._report(
+                    path, "reserved-name", N_("Windows keeps this name for a device: choose another")
+                )
+            elif entry.is_symlink():
+                self._link(path)
+            elif entry.is_dir(follow_symlinks=False):
+                self._folder_inside(path, level)
+            else:
+                self._file(path)
+
+    def _folder_inside(self, path: Path, level: int) -> None:
+        if level >= MAX_LEVELS:
+            self._report(path, "too-deep", N_("too many folders inside folders"))
+        else:
+            self.folder(path, level + 1)
+
+    def _link(self, path: Path) -> None:
+        content = (self.root / "content").resolve()
+        try:
+            target = path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            self._report(path, "broken-link", N_("a symbolic link that leads nowhere"))
+            return
+        if not target.is_relative_to(content):
+            self._report(path, "link-outside", N_("a symbolic link that leaves the folder of content"))
+        elif target.is_dir():
+            self._report(path, "link-folder", N_("a symbolic link to a folder: put the files here instead"))
+        else:
+            self._file(path)
+
+    def _file(self, path: Path) -> None:
+        limit = READ.get(path.suffix)
+        name = self._name(path)
+        try:
+            # Non-blocking: opening a pipe must not wait for someone to write in it.
+            handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        except OSError:
+            self._report(path, "unreadable", N_("this file cannot be read"))
+            return
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                self._report(path, "special-file", N_("neither a file nor a folder"))
+            elif limit is None:
+                self.others.add(name)
+            elif status.st_size > limit:
+                size = limit // MEGABYTE
+                self._report(path, "file-size", N_("a file of more than %(size)s MB"), size=size)
+            else:
+                self.files[name] = file.read(limit)
+
+    def _collisions(self, folder: Path, names: list[str]) -> None:
+        """Two names that some systems hold for one: the last file would win without a word."""
+        first: dict[str, str] = {}
+        for name in names:
+            key = unicodedata.normalize("NFC", name).casefold()
+            if key in first:
+                self._report(
+                    folder / name,
+                    "name-collision",
+                    N_("same name as “%(name)s” on some systems"),
+                    name=first[key],
+                )
+            first.setdefault(key, name)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def _report(self, path: Path, code: str, msgid: str, **params: object) -> None:
+        self.problems.append(Mark(printable(self._name(path)), 1, 1).problem(code, Message(msgid, params)))
+
+
+_SIGNS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_SAVE = N_("in your editor choose “Save as”, then the encoding UTF-8")
+# What YAML, HTML and terminals must never meet: control characters, lone surrogates, non-characters.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# Marks that make a line read in another order than it is stored (Trojan Source, CVE-2021-42574).
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file: UTF-8, with or without a byte order mark, lines ended by a line feed.
+
+    Returns:
+        The text, or None when it cannot be read, and what is wrong.
+    """
+    start = Mark(path, 1, 1)
+    for sign, name in _SIGNS:
+        if data.startswith(sign):
+            message = Message(N_("the file is in %(encoding)s, not in UTF-8"), {"encoding": name})
+            return None, [start.problem("encoding", message, Message(_SAVE))]
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(path, data, error.start)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    problems = list(_characters(path, text))
+    return (None if problems else text), problems
+
+
+def _not_utf8(path: str, data: bytes, offset: int) -> Problem:
+    before = data[:offset]
+    line_start = before.rfind(b"\n") + 1
+    column = len(before[line_start:].decode("utf-8", "replace")) + 1
+    at = Mark(path, before.count(b"\n") + 1, column)
+    if b"\x00" in data[:1000]:
+        message = Message(N_("the file is in %(encoding)s, not in UTF-8"), {"encoding": "UTF-16"})
+    else:
+        message = Message(
+            N_("a character that is not in UTF-8: the file was saved in Windows-1252 or Latin-1")
+        )
+    return at.problem("encoding", message, Message(_SAVE))
+
+
+def _characters(path: str, text: str) -> Iterator[Problem]:
+    """Only the first of each kind: a file full of them has one cause."""
+    for pattern, code, msgid in (
+        (_FORBIDDEN, "control-character", N_("an invisible control character (%(code)s)")),
+        (_BIDI, "bidi-character", N_("an invisible character (%(code)s) that changes the order of the text")),
+    ):
+        found = pattern.search(text)
+        if found:
+            line_start = text.rfind("\n", 0, found.start()) + 1
+            at = Mark(path, text.count("\n", 0, found.start()) + 1, found.start() - line_start + 1)
+            shown = f"U+{ord(found.group()):04X}"
+            yield at.problem(code, Message(msgid, {"code": shown}), Message(N_("delete it")))

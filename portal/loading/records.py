@@ -1,0 +1,86 @@
+"""A tree to a record: validation, with each error at the key or value that caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from portal.errors import Problem
+from portal.loading.tree import Mark, Node, locate, locate_key, plain
+from portal.loading.wording import worded
+from portal.model.shape import shape
+from portal.model.vocabularies import Vocabularies
+
+M = TypeVar("M", bound=BaseModel)
+# What is wrong is the key, not its value; a missing key may stand there without one.
+_BRANCHES = ("tuple[", "literal[")  # how pydantic names the branches of a union in the path of an error
+_AT_KEY = {"extra_forbidden", "missing"}
+
+
+def validate(
+    model: type[M], tree: Node, vocabularies: Vocabularies, reported: Iterable[Problem] = ()
+) -> tuple[M | None, list[Problem]]:
+    """Make a record of a tree.
+
+    Args:
+        model: The type of the record.
+        tree: As read from one or several files.
+        vocabularies: Those of the territory; codes must be among them.
+        reported: What is already known to be wrong; nothing more is said of the same lines.
+
+    Returns:
+        The record, or None, and its problems.
+    """
+    known = {(p.path, p.line) for p in reported}
+    try:
+        return model.model_validate(plain(tree), context={"vocabularies": vocabularies}), []
+    except ValidationError as error:
+        found = [_problem(model, tree, e) for e in _once(error.errors(include_url=False))]
+        return None, [p for p in found if (p.path, p.line) not in known]
+
+
+def _once(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """All branches of a union complain about one value: keep what the first branch says."""
+    first: dict[tuple[object, ...], object] = {}
+    kept = []
+    for error in errors:
+        if error["type"] == "too_short" and any(_inside(e["loc"], error["loc"]) for e in errors):
+            continue  # pydantic counts the sound items only: what is wrong is said of each item
+        branches = [i for i, s in enumerate(error["loc"]) if isinstance(s, str) and s.startswith(_BRANCHES)]
+        place = error["loc"][: branches[0]] if branches else None
+        branch = error["loc"][branches[0]] if branches else None
+        if place is None or first.setdefault(place, branch) == branch:
+            kept.append(error)
+    return kept
+
+
+def _inside(loc: Sequence[str | int], parent: Sequence[str | int]) -> bool:
+    return len(loc) > len(parent) and loc[: len(parent)] == parent
+
+
+def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails) -> Problem:
+    code, message, hint = worded(error, _siblings(model, error["loc"]))
+    return _place(tree, error).problem(code, message, hint)
+
+
+def _place(tree: Node, error: ErrorDetails) -> Mark:
+    loc = error["loc"]
+    if not loc:
+        return locate(tree, ())
+    return locate_key(tree, loc) if error["type"] in _AT_KEY else locate(tree, loc)
+
+
+def _siblings(model: type[BaseModel], loc: Sequence[str | int]) -> Iterable[str]:
+    """The keys that the model knows in the group where the last step of a path stands."""
+    here: type[BaseModel] | None = model
+    for step in loc[:-1]:
+        if isinstance(step, int) or here is None:
+            continue
+        of = shape(here).get(step)
+        while of is not None and of.item is not None:
+            of = of.item
+        here = of.group if of is not None else None
+    return shape(here) if here else ()

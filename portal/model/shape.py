@@ -1,0 +1,90 @@
+"""The shape of records, read from their types: what is text, what is a fact, what is a list.
+
+Loading, translation, tables, checks and documentation all ask here, so that none keeps a list of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from portal.model.base import OneOf, RefTo, Translatable
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a field holds."""
+
+    kind: Literal["fact", "text", "group", "list", "mapping"]
+    required: bool = False
+    markdown: bool = False  # of a text
+    group: type[BaseModel] | None = None  # the fields of a group
+    item: Shape | None = None  # of a list, or of a mapping from codes (languages…) to values
+    words: frozenset[str] = field(default=frozenset())  # fixed words the field takes, beside its kind
+    vocabulary: str | None = None  # whose codes the field takes
+    kinds: tuple[str, ...] | None = None  # records that the field may name; None: it names none
+
+    @property
+    def has_text(self) -> bool:
+        """True when a translation may write in it."""
+        if self.kind == "text":
+            return True
+        if self.group is not None:
+            return any(s.has_text for s in shape(self.group).values())
+        return self.item is not None and self.item.has_text
+
+
+@cache
+def shape(model: type[BaseModel]) -> dict[str, Shape]:
+    """The fields of a model by name, in the order of the model."""
+    return {name: _of_field(info) for name, info in model.model_fields.items()}
+
+
+def _of_field(info: FieldInfo) -> Shape:
+    return _of(info.annotation, tuple(info.metadata), required=info.is_required())
+
+
+def _of(annotation: object, markers: tuple[object, ...] = (), *, required: bool = False) -> Shape:
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _of(args[0], (*markers, *args[1:]), required=required)
+    if origin in {Union, UnionType}:
+        return _of_union(args, markers, required)
+    if origin is tuple:
+        return Shape("list", required, item=_of(args[0]))
+    if origin is dict:
+        return Shape("mapping", required, item=_of(args[1]))
+    return _of_single(annotation, markers, required)
+
+
+def _of_single(annotation: object, markers: tuple[object, ...], required: bool) -> Shape:
+    if get_origin(annotation) is Literal:
+        return Shape("fact", required, words=frozenset(map(str, get_args(annotation))))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Shape("group", required, group=annotation)
+    return _of_scalar(markers, required)
+
+
+def _of_union(branches: tuple[object, ...], markers: tuple[object, ...], required: bool) -> Shape:
+    shapes = [_of(b, markers, required=required) for b in branches if b is not NoneType]
+    main = next((s for s in shapes if s.kind != "fact" or not s.words), shapes[0])
+    words = frozenset[str]().union(*(s.words for s in shapes))
+    return Shape(
+        main.kind, required, main.markdown, main.group, main.item, words, main.vocabulary, main.kinds
+    )
+
+
+def _of_scalar(markers: tuple[object, ...], required: bool) -> Shape:
+    for marker in markers:
+        if isinstance(marker, Translatable):
+            return Shape("text", required, markdown=marker.markdown)
+        if isinstance(marker, OneOf):
+            return Shape("fact", required, vocabulary=marker.vocabulary)
+        if isinstance(marker, RefTo):
+            return Shape("fact", required, kinds=marker.kinds)
+    return Shape("fact", required)
