@@ -66,7 +66,8 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Add an event to the tree; False when it is better to stop reading."""
-        mark = Mark(self.path, event.start_mark.line + self.first_line, event.start_mark.column + 1)
+        start: yaml.Mark = event.start_mark  # type: ignore[assignment]  # parsed events always have one
+        mark = Mark(self.path, start.line + self.first_line, start.column + 1)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:

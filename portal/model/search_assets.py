@@ -45,15 +45,6 @@ class Dangers(Value):
     dangers: tuple[Danger, ...] = Field((), title=N_("Dangers"))
 
 
-class Dangers(Value):
-    """What makes a query dangerous: intents, and the words that their recognition needs."""
-
-    ignored: dict[str, Name] = Field(default_factory=dict, title=N_("Words that do not count"))
-    lookalikes: dict[str, Name] = Field(default_factory=dict, title=N_("Words that only look alike"))
-    words: dict[str, dict[str, tuple[Name, ...]]] = Field(default_factory=dict, title=N_("Groups of words"))
-    dangers: tuple[Danger, ...] = Field((), title=N_("Dangers"))
-
-
 class Golden(Value):
     """A query and what must come in the first three results; or the danger that must show."""
 
@@ -68,6 +59,6 @@ class SearchAssets(Value):
     """All of content/search/."""
 
     synonyms: tuple[Synonyms, ...] = ()
-    dangers: Dangers = Dangers()  # type: ignore[call-arg]
+    dangers: Dangers = Dangers()
     golden: tuple[Golden, ...] = ()
     stopwords: tuple[Name, ...] = ()
