@@ -10,6 +10,7 @@ from pathlib import Path
 from portal.errors import N_, Message, Problem
 from portal.loading.files import Snapshot, decode, read_folder
 from portal.loading.gather import Gathered, gather
+from portal.loading.outlines import load_outlines
 from portal.loading.records import validate
 from portal.loading.tree import Fields, Mark, locate
 from portal.loading.vocabularies import load_vocabularies
@@ -66,9 +67,13 @@ def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
     problems += found
     translations, found = _translations(gathered, vocabularies)
     problems += found
+    outlines, found = load_outlines(snapshot)
+    problems += found
     catalogue = None
     if territory:
-        catalogue = Catalogue(territory, vocabularies, records, translations, gathered.outdated, assets)
+        catalogue = Catalogue(
+            territory, vocabularies, records, translations, gathered.outdated, assets, outlines
+        )
     return Loaded(catalogue, tuple(sorted(problems)), as_of, gathered, search, snapshot.others)
 
 

@@ -14,7 +14,12 @@ from portal.errors import N_, Message, Problem, printable
 from portal.loading.tree import Mark
 
 MEGABYTE = 2**20
-READ = {".md": 2 * MEGABYTE, ".yaml": 2 * MEGABYTE, ".csv": 64 * MEGABYTE}  # suffix to the largest size read
+READ = {
+    ".md": 2 * MEGABYTE,
+    ".yaml": 2 * MEGABYTE,
+    ".csv": 64 * MEGABYTE,
+    ".json": 2 * MEGABYTE,
+}  # suffix to the largest size read
 MAX_LEVELS = 8  # folders inside folders
 # Names that Windows keeps for devices, whatever follows the first dot (Microsoft, "Naming Files, Paths").
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)

@@ -21,6 +21,7 @@ from portal.model.vocabularies import OPEN
 # Files that are no record: folder to the names (without suffix) that it may hold.
 _ASIDE = {
     "content": ("territory",),
+    "content/directory": ("outlines",),
     "content/search": ("synonyms", "dangers", "golden", "stopwords"),
     "content/vocabularies": OPEN,
 }
