@@ -1,4 +1,4 @@
-"""Compiles the index of a language into the pieces that a browser loads on demand; FORMAT.md describes them."""
+"""Compiles the index of a language into pieces that a browser loads on demand; FORMAT.md describes them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from search import ranking
-from search.analysis import fold, stem, tokens
+from search.analysis import fold, tokens
 from search.codes import bucket_of, piece_of, write
 from search.document import SearchDocument
-from search.index import PARTS, Index, Page
+from search.index import PARTS, Index
 
 FORMAT = 1  # raised when older clients could not read the pieces any more
 PAGES_PER_PIECE = 4
@@ -89,7 +89,9 @@ class _Compiler:
             "lang": self.lang,
             "build": digest.hexdigest()[:8],
             "pages": len(self.documents),
-            "kinds": [[kind, first, round(100 * self.kind_weights.get(kind, 1))] for kind, first in kinds.items()],
+            "kinds": [
+                [kind, first, round(100 * self.kind_weights.get(kind, 1))] for kind, first in kinds.items()
+            ],
             "stems": pieces,
             "words": sorted(name[1:] for name in contents if name.startswith("w")),
             "facets": sorted(name[2:] for name in contents if name.startswith("f-")),
@@ -141,7 +143,10 @@ class _Compiler:
     def _page_pieces(self) -> Iterator[tuple[str, Any]]:
         for first in range(0, len(self.documents), PAGES_PER_PIECE):
             some = self.documents[first : first + PAGES_PER_PIECE]
-            yield f"p{first // PAGES_PER_PIECE}", [[page.id, page.url, page.title, page.summary] for page in some]
+            yield (
+                f"p{first // PAGES_PER_PIECE}",
+                [[page.id, page.url, page.title, page.summary] for page in some],
+            )
 
     def _word_pieces(self) -> Iterator[tuple[str, str]]:
         """Words as they are written most often, each followed by a figure: the power of two pages that hold it."""
@@ -164,7 +169,9 @@ class _Compiler:
         lists: dict[str, list[str]] = defaultdict(list)
         for surface in sorted(best):
             if len(surface) >= SHORTEST_FORM and (pages[surface] >= keep or surface in prominent):
-                lists[bucket_of(surface)].append(f"{best[surface][1]}{min(35, pages[surface].bit_length() - 1):x}")
+                lists[bucket_of(surface)].append(
+                    f"{best[surface][1]}{min(15, pages[surface].bit_length() - 1):x}"
+                )
         return ((f"w{bucket}", " ".join(words)) for bucket, words in lists.items())
 
     def _facet_pieces(self) -> Iterator[tuple[str, Any]]:
@@ -174,7 +181,10 @@ class _Compiler:
                 for code in codes:
                     facets[facet][code].append(number)
         for facet, values in facets.items():
-            gaps = {code: write(b - a for a, b in zip([0, *found], found)) for code, found in sorted(values.items())}
+            gaps = {
+                code: write(b - a for a, b in zip([0, *found], found))
+                for code, found in sorted(values.items())
+            }
             yield f"f-{facet}", gaps
         where = [(number, page.position) for number, page in enumerate(self.documents) if page.position]
         if where:
@@ -199,7 +209,9 @@ def _places(document: SearchDocument) -> dict[str, tuple[int, list[int]]]:
         then its places in the title, the aliases and the summary, one after the other.
     """
     found: dict[str, tuple[int, list[int]]] = {}
-    title, *others = [tokens(line, document.lang) for line in (document.title, *document.aliases, document.summary)]
+    title, *others = [
+        tokens(line, document.lang) for line in (document.title, *document.aliases, document.summary)
+    ]
     titled = {token.stem for token in title}
     aliased = {token.stem for line in others[:-1] for token in line}
     start = 0

@@ -144,7 +144,9 @@ def _compound(reader: Reader, word: Token, after: Token | None) -> list[Choice]:
     forms = {form.surface for form in reader.forms(word.surface)}
     for cut in range(len(word.surface) - 3, 2, -1):
         if word.surface[:cut] in forms:
-            parts = [reader.entry(stem(part, reader.lang)) for part in (word.surface[:cut], word.surface[cut:])]
+            parts = [
+                reader.entry(stem(part, reader.lang)) for part in (word.surface[:cut], word.surface[cut:])
+            ]
             if all(parts):
                 return [Choice(tuple(part for part in parts if part), ranking.LAYER_WEIGHTS["stem"], "stem")]
     return []
@@ -153,7 +155,9 @@ def _compound(reader: Reader, word: Token, after: Token | None) -> list[Choice]:
 def _guessed(reader: Reader, word: Token) -> tuple[list[Choice], str]:
     """What an unknown word begins or misspells, and the likeliest spelling if it is a mistake."""
     forms = reader.forms(word.surface)
-    guesses = [(form.surface, ranking.LAYER_WEIGHTS["prefix"], "prefix") for form in begun(word.surface, forms)]
+    guesses = [
+        (form.surface, ranking.LAYER_WEIGHTS["prefix"], "prefix") for form in begun(word.surface, forms)
+    ]
     mistaken = meant(word.surface, forms)
     shown = mistaken[0][1].shown if mistaken and not guesses else ""
     guesses = guesses[: ranking.EXPANSIONS]
@@ -222,7 +226,9 @@ def _distances(reader: Reader, near: tuple[float, float] | None) -> dict[int, in
     latitude, longitude = near
     narrowing = math.cos(math.radians(latitude))
     return {
-        page: math.floor(0.5 + EARTH * math.sqrt((lat - latitude) ** 2 + ((lon - longitude) * narrowing) ** 2))
+        page: math.floor(
+            0.5 + EARTH * math.sqrt((lat - latitude) ** 2 + ((lon - longitude) * narrowing) ** 2)
+        )
         for page, (lat, lon) in reader.places().items()
     }
 
@@ -230,7 +236,9 @@ def _distances(reader: Reader, near: tuple[float, float] | None) -> dict[int, in
 def _result(reader: Reader, hit: Hit, distance: int | None) -> Result:
     id_, url, title, summary = reader.page(hit.page)
     layer = hit.layer
-    if layer == "exact" and hit.surface not in {word.surface for word in tokens(f"{title}\n{summary}", reader.lang)}:
+    if layer == "exact" and hit.surface not in {
+        word.surface for word in tokens(f"{title}\n{summary}", reader.lang)
+    }:
         layer = "stem"
     kind, _ = reader.kind(hit.page)
-    return Result(id_, url, kind, title, summary, round(hit.points), layer, hit.surface, distance)
+    return Result(id_, url, kind, title, summary, math.floor(hit.points / 1e6), layer, hit.surface, distance)

@@ -6,7 +6,13 @@ from typing import Final
 
 # Read when the index is compiled, for title, aliases, headings, summary and body in this order.
 FIELD_WEIGHTS: Final = (12.0, 10.0, 1.5, 3.0, 1.0)
-LENGTH_SHARE: Final = (0.3, 0.2, 0.6, 0.3, 0.6)  # 0: length does not matter, 1: a field twice as long counts half
+LENGTH_SHARE: Final = (
+    0.3,
+    0.2,
+    0.6,
+    0.3,
+    0.6,
+)  # 0: length does not matter, 1: a field twice as long counts half
 SATURATION: Final = 2.0  # k1 of BM25: how soon one more occurrence stops mattering
 LEVELS: Final = 1023  # highest impact
 BODY_POSTINGS: Final = 400  # pages kept for a word among those that have it in headings and body only

@@ -88,7 +88,9 @@ class Reader:
 
     def places(self) -> Mapping[int, tuple[float, float]]:
         """Latitude and longitude of the pages that are somewhere."""
-        return {number: (lat, lon) for number, lat, lon in self._piece("places")} if self.head["places"] else {}
+        return (
+            {number: (lat, lon) for number, lat, lon in self._piece("places")} if self.head["places"] else {}
+        )
 
 
 def running(text: str) -> list[int]:

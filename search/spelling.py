@@ -47,7 +47,7 @@ class Form(NamedTuple):
 
 def read_forms(text: str) -> list[Form]:
     """The words of a word piece."""
-    return [Form(item[:-1], fold(item[:-1]), int(item[-1], 36)) for item in text.split(" ")]
+    return [Form(item[:-1], fold(item[:-1]), int(item[-1], 16)) for item in text.split(" ")]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -108,4 +108,6 @@ def meant(word: str, forms: list[Form]) -> list[tuple[int, Form]]:
         if away < TOO_FAR:
             found.append((away, form))
     least = min((away for away, _ in found), default=0)
-    return sorted((item for item in found if item[0] == least), key=lambda item: (-item[1].spread, item[1].surface))
+    return sorted(
+        (item for item in found if item[0] == least), key=lambda item: (-item[1].spread, item[1].surface)
+    )

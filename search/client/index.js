@@ -1,0 +1,376 @@
+/**
+ * Answers a question from the pieces of a compiled index, loaded as they are needed: the same answers, in the same
+ * order, as search/query.py. search/FORMAT.md describes the pieces.
+ */
+
+import { language, stem, tokens } from './analysis.js'
+import * as ranking from './score.js'
+import { begun, meant, readForms } from './suggest.js'
+
+const PAGES_PER_PIECE = 4
+const MOST_WORDS = 24
+const ELIDED = /^(?:[ldjmtsnc]|qu)(?=[aeiouyh])/
+const EARTH = 111.2
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const VALUES = new Map([...ALPHABET].map((digit, value) => [digit, value]))
+const BUCKETS = [
+  [/^h(?=.)/, ''],
+  [/^ph/, 'f'],
+  [/^[kq]/, 'c'],
+  [/^c(?=[eiy])/, 's'],
+  [/^y/, 'i'],
+  [/^z/, 's'],
+  [/^oe/, 'e'],
+]
+
+/** The numbers of a text in base 64: five bits a digit, the sixth says that another follows. */
+const read = (text) => {
+  const numbers = []
+  let number = 0
+  let shift = 0
+  for (const digit of text) {
+    const value = VALUES.get(digit)
+    number |= (value & 31) << shift
+    shift += 5
+    if (value < 32) {
+      numbers.push(number)
+      number = shift = 0
+    }
+  }
+  return numbers
+}
+
+/** The sums of the numbers written so far: a growing list. */
+const running = (text) => {
+  let last = 0
+  return read(text).map((gap) => (last += gap))
+}
+
+const readPostings = (text) => {
+  const numbers = read(text)
+  const found = new Map()
+  let page = 0
+  for (let at = 0; at < numbers.length; ) {
+    const step = numbers[at++]
+    page += step >> 1
+    const posting = { impact: numbers[at++], titled: 0, aliased: false, places: [] }
+    if (step & 1) {
+      const flags = numbers[at++]
+      posting.titled = flags >> 1
+      posting.aliased = Boolean(flags & 1)
+      let last = 0
+      for (let count = numbers[at++]; count; count--) posting.places.push((last += numbers[at++]))
+    }
+    found.set(page, posting)
+  }
+  return found
+}
+
+const pieceOf = (key, pieces) => {
+  let code = 0x811c9dc5
+  for (const byte of new TextEncoder().encode(key)) code = Math.imul(code ^ byte, 0x01000193) >>> 0
+  return code % pieces
+}
+
+const bucketOf = (word) =>
+  BUCKETS.reduce((changed, [pattern, instead]) => changed.replace(pattern, instead), word).codePointAt(0).toString(16)
+
+/** A piece that is missing, cut short, or of another edition of the index. */
+export class IndexError extends Error {}
+
+const arrived = new Map()
+globalThis.portalIndex = (name, edition, data) => arrived.set(name, { edition, data })
+
+/**
+ * Loads pieces as classic scripts, which work without a server and under a strict content security policy.
+ * @param {string} folder - address of the pieces, "/" at its end
+ * @returns {(file: string) => Promise<void>}
+ */
+export const scripts = (folder) => {
+  const base = new URL(folder, document.baseURI).href
+  scripts.policy ??= globalThis.trustedTypes?.createPolicy('portail', { createScriptURL: (address) => address })
+  return (file) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement('script')
+      script.src = scripts.policy ? scripts.policy.createScriptURL(base + file) : base + file
+      script.onload = () => resolve(script.remove())
+      script.onerror = () => reject(new IndexError(file), script.remove())
+      document.head.append(script)
+    })
+}
+
+/** The index of one language. */
+export class Index {
+  /**
+   * @param {string} lang - BCP 47 code
+   * @param {(file: string) => Promise<void>} load - runs a piece, by the name of its file
+   */
+  constructor(lang, load) {
+    this.lang = lang
+    this.load = load
+    this.forget()
+  }
+
+  forget() {
+    this.first = undefined
+    this.pieces = new Map()
+    this.entries = new Map()
+    this.words = new Map()
+  }
+
+  async fetch(name, version) {
+    const key = `${this.lang}/${name}`
+    arrived.delete(key)
+    await this.load(`${name}.js?${version}`)
+    const piece = arrived.get(key)
+    arrived.delete(key)
+    if (!piece) throw new IndexError(key)
+    return piece
+  }
+
+  /** What comes first: the edition, the build and what there is. Asked again if it failed. */
+  opening() {
+    if (!this.first) {
+      this.first = this.fetch('index', Date.now())
+      this.first.catch(() => (this.first = undefined))
+    }
+    return this.first
+  }
+
+  async head() {
+    return (await this.opening()).data
+  }
+
+  async piece(name) {
+    const { edition, data } = await this.opening()
+    if (!this.pieces.has(name)) {
+      const asked = this.fetch(name, data.build).then((piece) => {
+        if (piece.edition !== edition) throw new IndexError(`${name}: ${piece.edition}`)
+        return piece.data
+      })
+      asked.catch(() => this.pieces.delete(name))
+      this.pieces.set(name, asked)
+    }
+    return this.pieces.get(name)
+  }
+
+  async stemPiece(key) {
+    const { stems } = await this.head()
+    return (await this.piece(`s${pieceOf(key, stems)}`))[key]
+  }
+
+  async entry(term) {
+    if (!this.entries.has(term)) {
+      const found = await this.stemPiece(term)
+      this.entries.set(term, found && { rarity: found[0], postings: readPostings(found[1]) })
+    }
+    return this.entries.get(term)
+  }
+
+  async forms(word) {
+    const bucket = bucketOf(word)
+    if (!(await this.head()).words.includes(bucket)) return []
+    if (!this.words.has(bucket)) this.words.set(bucket, readForms(await this.piece(`w${bucket}`)))
+    return this.words.get(bucket)
+  }
+
+  /**
+   * The pages that answer best.
+   * @param {string} query - as typed
+   * @param {object} [options]
+   * @param {number} [options.limit] - most results given
+   * @param {Record<string, string[]>} [options.facets] - codes wanted by facet, "kind" among them
+   * @param {[number, number]} [options.near] - latitude and longitude in degrees; closer pages gain points
+   * @returns {Promise<{query: string, results: object[], total: number, pages: number[], suggestions: string[]}>}
+   * @throws {IndexError} when the index cannot be read
+   */
+  async search(query, options = {}) {
+    try {
+      return await this.answer(query, options)
+    } catch (error) {
+      if (!(error instanceof IndexError)) throw error
+      this.forget() // the site may have been published anew since the page was opened: once more, from the top
+      return this.answer(query, options)
+    }
+  }
+
+  async answer(query, { limit = 10, facets = {}, near } = {}) {
+    const words = tokens(query, this.lang).slice(0, MOST_WORDS)
+    const { kinds } = await this.head()
+    const kindOf = (page) => kinds.findLast(([, first]) => first <= page)
+    const { slots, meaning } = await this.resolve(words)
+    const hits = ranking.rank(slots)
+    await this.weighWhole(words, slots, hits)
+    const kept = await this.filtered([...hits.values()], facets, kindOf)
+    const distances = await this.distances(near)
+    for (const hit of kept) {
+      hit.points *= kindOf(hit.page)[2]
+      if (distances.has(hit.page))
+        hit.points *= 1 + ranking.CLOSEST / (100 + ranking.FADING * distances.get(hit.page))
+    }
+    kept.sort((a, b) => b.points - a.points || a.page - b.page)
+    const results = await Promise.all(kept.slice(0, limit).map((hit) => this.result(hit, kindOf, distances)))
+    return {
+      query,
+      results,
+      total: kept.length,
+      pages: kept.map((hit) => hit.page),
+      suggestions: meaning ? [meaning] : [],
+    }
+  }
+
+  async resolve(words) {
+    await Promise.all(words.map((word) => this.entry(word.stem))) // all pieces are asked for at the same time
+    const found = await Promise.all(words.map((word, number) => this.meanings(word, words[number + 1])))
+    const slots = found.filter(({ slot }) => slot).map(({ slot }) => slot)
+    const corrected = found.some(({ shown }) => shown)
+    const meaning = corrected ? found.map(({ shown }, number) => shown || words[number].surface).join(' ') : ''
+    return { slots: slots.concat(await this.phrases(words)), meaning }
+  }
+
+  async meanings(word, after) {
+    let choices = await this.known(word.stem, 'exact')
+    if (!choices.length) choices = await this.rejoined(word)
+    if (!choices.length) choices = await this.compound(word, after)
+    let shown = ''
+    if (!choices.length && !language(this.lang).stop.has(word.surface.replace(ELIDED, '')))
+      [choices, shown] = await this.guessed(word)
+    choices = choices.concat(await this.synonyms([word.stem]))
+    if (!choices.length) return { shown }
+    const guess = choices[0].layer === 'prefix' || choices[0].layer === 'fuzzy'
+    const decisive = guess ? choices.map((choice) => choice.entries[0]) : choices[0].entries
+    return { shown, slot: { surface: word.surface, choices, rarity: rarest(decisive) } }
+  }
+
+  async known(term, layer) {
+    const entry = await this.entry(term)
+    return entry ? [{ entries: [entry], weight: ranking.LAYER_WEIGHTS[layer], layer }] : []
+  }
+
+  async rejoined({ surface }) {
+    const rest = surface.replace(ELIDED, '')
+    return rest !== surface && rest.length > 2 ? this.known(stem(rest, this.lang), 'stem') : []
+  }
+
+  async compound({ surface }, after) {
+    if (after) {
+      const joined = await this.known(stem(surface + after.surface, this.lang), 'stem')
+      if (joined.length) return joined
+    }
+    const forms = new Set((await this.forms(surface)).map((form) => form.surface))
+    for (let cut = surface.length - 3; cut > 2; cut--) {
+      if (!forms.has(surface.slice(0, cut))) continue
+      const parts = [surface.slice(0, cut), surface.slice(cut)].map((part) => this.entry(stem(part, this.lang)))
+      const entries = await Promise.all(parts)
+      if (entries.every(Boolean)) return [{ entries, weight: ranking.LAYER_WEIGHTS.stem, layer: 'stem' }]
+    }
+    return []
+  }
+
+  async guessed({ surface }) {
+    const forms = await this.forms(surface)
+    const beginnings = begun(surface, forms)
+    const mistaken = meant(surface, forms)
+    const shown = mistaken.length && !beginnings.length ? mistaken[0][1].shown : ''
+    const guesses = beginnings
+      .slice(0, ranking.EXPANSIONS)
+      .map((form) => [form.surface, ranking.LAYER_WEIGHTS.prefix, 'prefix'])
+    for (const [away, form] of mistaken.slice(0, ranking.EXPANSIONS))
+      guesses.push([form.surface, away > 1 ? ranking.FAR_FUZZY : ranking.LAYER_WEIGHTS.fuzzy, 'fuzzy'])
+    const entries = await Promise.all(guesses.map(([form]) => this.entry(stem(form, this.lang))))
+    const choices = new Map()
+    guesses.forEach(([form, weight, layer], number) => {
+      const term = stem(form, this.lang)
+      if (entries[number] && !choices.has(term)) choices.set(term, { entries: [entries[number]], weight, layer })
+    })
+    return [[...choices.values()], shown]
+  }
+
+  async synonyms(stems) {
+    const key = stems.join(' ')
+    const { synonyms } = await this.head()
+    const choices = []
+    for (const others of Object.hasOwn(synonyms, key) ? synonyms[key] : []) {
+      const entries = await Promise.all(others.map((other) => this.entry(other)))
+      if (entries.every(Boolean)) choices.push({ entries, weight: ranking.LAYER_WEIGHTS.alias, layer: 'alias' })
+    }
+    return choices
+  }
+
+  async phrases(words) {
+    const slots = []
+    for (const key of Object.keys((await this.head()).synonyms)) {
+      const stems = key.split(' ')
+      for (let start = 0; stems.length > 1 && start + stems.length <= words.length; start++) {
+        const here = words.slice(start, start + stems.length)
+        if (here.some((word, number) => word.stem !== stems[number])) continue
+        const choices = await this.synonyms(stems)
+        const surface = here.map((word) => word.surface).join(' ')
+        if (choices.length) slots.push({ surface, choices, rarity: rarest(choices.flatMap(({ entries }) => entries)) })
+      }
+    }
+    return slots
+  }
+
+  async weighWhole(words, slots, hits) {
+    const key = '=' + words.map((word) => word.stem).join(' ')
+    const found = words.length ? await this.stemPiece(key) : undefined
+    const worth = slots.reduce((sum, slot) => sum + slot.rarity, 0)
+    for (const page of found ? running(found[1]) : [])
+      if (hits.has(page)) hits.get(page).points += ranking.WHOLE * ranking.LEVELS * worth
+  }
+
+  async filtered(kept, facets, kindOf) {
+    for (const [code, wanted] of Object.entries(facets)) {
+      if (code === 'kind') kept = kept.filter((hit) => wanted.includes(kindOf(hit.page)[0]))
+      else {
+        const values = await this.facet(code)
+        const pages = new Set(wanted.flatMap((value) => values[value] || []))
+        kept = kept.filter((hit) => pages.has(hit.page))
+      }
+    }
+    return kept
+  }
+
+  /**
+   * For each value of a facet, the numbers of its pages, as in `pages` of an answer.
+   * @param {string} code
+   * @returns {Promise<Record<string, number[]>>}
+   */
+  async facet(code) {
+    if (!(await this.head()).facets.includes(code)) return {}
+    const values = Object.entries(await this.piece(`f-${code}`))
+    return Object.fromEntries(values.map(([value, gaps]) => [value, running(gaps)]))
+  }
+
+  async distances(near) {
+    if (!near || !(await this.head()).places) return new Map()
+    const [latitude, longitude] = near
+    const narrowing = Math.cos(latitude * (Math.PI / 180))
+    return new Map(
+      (await this.piece('places')).map(([page, lat, lon]) => [
+        page,
+        Math.floor(0.5 + EARTH * Math.sqrt((lat - latitude) ** 2 + ((lon - longitude) * narrowing) ** 2)),
+      ]),
+    )
+  }
+
+  async result({ page, points, layer, surface }, kindOf, distances) {
+    const some = await this.piece(`p${Math.floor(page / PAGES_PER_PIECE)}`)
+    const [id, url, title, summary] = some[page % PAGES_PER_PIECE]
+    const shown = layer === 'exact' && tokens(`${title}\n${summary}`, this.lang).some((word) => word.surface === surface)
+    return {
+      id,
+      url,
+      kind: kindOf(page)[0],
+      title,
+      summary,
+      score: Math.floor(points / 1e6),
+      layer: layer === 'exact' && !shown ? 'stem' : layer,
+      word: surface,
+      distance: distances.get(page) ?? null,
+    }
+  }
+}
+
+const rarest = (entries) => Math.min(...entries.map((entry) => entry.rarity))
