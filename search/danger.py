@@ -1,36 +1,17 @@
-"""Recognises in a few typed words a danger that must not wait for search results; client/danger.js does the same.
+"""Recognises in a few typed words a danger that cannot wait for results; client/danger.js does the same.
 
-An editor writes phrases (content/search/dangers.yaml). A phrase is a list of slots, in any order and with other
-words between them; a slot is one word, ``word*`` (whatever begins so), ``(one|two words|@list)`` or several of
-these joined by ``+`` (they follow each other). ``@name`` stands for a list of words shared by phrases. Words that
-say nothing ("le", "de", "je") are skipped unless they stand inside parentheses.
-
-Typing errors: Damerau-Levenshtein distance with adjacent transpositions (optimal string alignment), 1 from five
-letters, 2 from nine, two in all; a word that is itself a common word (``lookalikes``) is never taken for an error.
+An editor describes dangers in content/search/dangers.yaml; search/phrases.py says how a phrase is written.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from search.analysis import words
-
-MAX_ERRORS = 2  # in a whole phrase
-MAX_OTHERS = 5  # words that say something, between the slots of one phrase
-MIN_GLUED = 5  # letters left when an empty word glued to another is taken off: "jarrive", "lapoitrine"
-TERM = re.compile(r"\([^()]*\)|[^\s()+]+|(?P<plus>\+)")
-
-
-class Match(NamedTuple):
-    """Where a group or a slot was found in the query."""
-
-    start: int
-    end: int  # first word after it
-    errors: int
+from search.phrases import Query, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,65 +22,6 @@ class Danger:
     numbers: tuple[str, ...]  # ids of emergency numbers, the one to call first
     title: str
     text: str
-
-
-@dataclass(slots=True)
-class Table:
-    """The phrases of one language, in the shape that browsers read."""
-
-    ignored: list[str]
-    lookalikes: list[str]
-    groups: list[str] = field(default_factory=list)  # "mal|douleur*|coup poignard"
-    phrases: list[list[str]] = field(default_factory=list)  # by danger: "0 3+4" names groups: slots, then what follows
-    safe: list[list[str]] = field(default_factory=list)  # likewise: what such a phrase covers is not a danger
-
-    def compile(self, phrase: str, lists: Mapping[str, Sequence[str]], lang: str) -> str:
-        """The phrase with groups in place of words, adding new groups to the table.
-
-        Raises:
-            ValueError: The phrase is empty, or names a list that does not exist.
-        """
-        slots: list[list[str]] = []
-        follows = False
-        for term in TERM.finditer(phrase):
-            if term["plus"]:
-                follows = True
-                continue
-            group = self._group(term[0], lists, lang)
-            if group and follows and slots:
-                slots[-1].append(group)
-            elif group:
-                slots.append([group])
-            follows = False
-        if not slots:
-            raise ValueError(f"phrase {phrase!r} holds no word that can be recognised")
-        return " ".join("+".join(slot) for slot in slots)
-
-    def _group(self, term: str, lists: Mapping[str, Sequence[str]], lang: str) -> str:
-        """The number of the group that a term stands for; empty if the term says nothing."""
-        alternatives: list[str] = []
-        inside = term.startswith("(")
-        for part in term.strip("()").split("|"):
-            name = part.strip()
-            if name.startswith("@"):
-                if name[1:] not in lists:
-                    raise ValueError(f"no list of words is called {name!r}")
-                alternatives += [_fold(each, lang) for each in lists[name[1:]]]
-            elif inside or any(word not in self.ignored for word in _fold(name, lang).split()):
-                alternatives.append(_fold(name, lang))
-        group = "|".join(dict.fromkeys(filter(None, alternatives)))
-        if not group:
-            return ""
-        if group not in self.groups:
-            self.groups.append(group)
-        return str(self.groups.index(group))
-
-
-def _fold(text: str, lang: str) -> str:
-    """The words of a phrase as the analyser gives them, their star kept."""
-    starred = (words(part, lang) for part in re.split(r"(?<=\*)", text))
-    ends = (part.endswith("*") for part in re.split(r"(?<=\*)", text))
-    return " ".join(" ".join(found) + "*" * star for found, star in zip(starred, ends, strict=True) if found)
 
 
 class Dangers:
@@ -119,7 +41,9 @@ class Dangers:
         languages = sorted({lang for danger in data["dangers"] for lang in danger["phrases"]})
         tables: dict[str, Table] = {}
         for lang in languages:
-            table = Table(*(str(data.get(key, {}).get(lang, "")).split() for key in ("ignored", "lookalikes")))
+            table = Table(
+                *(str(data.get(key, {}).get(lang, "")).split() for key in ("ignored", "lookalikes"))
+            )
             lists = data.get("words", {}).get(lang, {})
             for danger in data["dangers"]:
                 try:
@@ -143,7 +67,12 @@ class Dangers:
             return texts.get(lang) or next(iter(texts.values()))
 
         return [
-            Danger(card["id"], tuple(map(str, card["numbers"])), spoken(card["card"]["title"]), spoken(card["card"]["text"]))
+            Danger(
+                card["id"],
+                tuple(map(str, card["numbers"])),
+                spoken(card["card"]["title"]),
+                spoken(card["card"]["text"]),
+            )
             for card in self._cards
         ]
 
@@ -160,166 +89,6 @@ class Dangers:
         return None
 
 
-class Query:
-    """The words of one query, looked up in the table of one language."""
-
-    def __init__(self, typed: Sequence[str], table: Table) -> None:
-        self.words = typed
-        self.table = table
-        self.ignored = frozenset(table.ignored)
-        self.lookalikes = frozenset(table.lookalikes)
-        self.empty = [word in self.ignored for word in typed]
-        self._groups: dict[str, list[Match]] = {}
-
-    def danger(self) -> int | None:
-        """The rank of the danger found with the fewest typing errors, the first described among equals."""
-        best: tuple[int, int] | None = None
-        for rank, phrases in enumerate(self.table.phrases):
-            covered: frozenset[int] | None = None  # only known once a phrase is found: most never are
-            for phrase in phrases:
-                found = self.find(phrase, frozenset())
-                if found is not None and covered is None:
-                    covered = self._covered(self.table.safe[rank])
-                if found is not None and covered:
-                    found = self.find(phrase, covered)
-                if found is not None and (best is None or (found, rank) < best):
-                    best = (found, rank)
-        return best[1] if best else None
-
-    def _covered(self, safe: Sequence[str]) -> frozenset[int]:
-        places: set[int] = set()
-        for phrase in safe:
-            for chosen in self._choices(phrase, frozenset()):
-                places.update(place for match in chosen for place in range(match.start, match.end))
-        return frozenset(places)
-
-    def find(self, phrase: str, covered: frozenset[int]) -> int | None:
-        """The number of typing errors with which a phrase is found outside the places covered; None if it is not."""
-        errors = [sum(match.errors for match in chosen) for chosen in self._choices(phrase, covered)]
-        return min(errors, default=None)
-
-    def _choices(self, phrase: str, covered: frozenset[int]) -> Iterator[list[Match]]:
-        """Every way to find all slots of a phrase close to each other, with few errors in all."""
-        slots = phrase.split(" ")
-        chosen: list[list[Match]] = [[]]
-        for slot in slots:
-            found = [match for match in self._slot(slot) if covered.isdisjoint(range(match.start, match.end))]
-            chosen = [[*before, match] for before in chosen for match in found if self._fits(before, match)]
-            if not chosen:
-                return
-        yield from chosen
-
-    def _fits(self, before: Sequence[Match], match: Match) -> bool:
-        every = [*before, match]
-        if sum(each.errors for each in every) > MAX_ERRORS:
-            return False
-        if any(match.start < each.end and each.start < match.end for each in before):
-            return False
-        start, end = min(each.start for each in every), max(each.end for each in every)
-        inside = {place for each in every for place in range(each.start, each.end)}
-        others = sum(not self.empty[place] for place in range(start, end) if place not in inside)
-        return others <= MAX_OTHERS
-
-    def _slot(self, slot: str) -> list[Match]:
-        """Where the groups of a slot follow each other, with only empty words between them."""
-        first, *rest = slot.split("+")
-        found = self._group(first)
-        for name in rest:
-            found = [
-                Match(before.start, after.end, before.errors + after.errors)
-                for before in found
-                for after in self._group(name)
-                if before.end <= after.start and all(self.empty[before.end : after.start])
-            ]
-        return found
-
-    def _group(self, name: str) -> list[Match]:
-        if name not in self._groups:
-            alternatives = self.table.groups[int(name)].split("|")
-            self._groups[name] = [match for each in alternatives for match in self._sequence(each.split(" "))]
-        return self._groups[name]
-
-    def _sequence(self, wanted: Sequence[str]) -> list[Match]:
-        first, *rest = wanted
-        found = [match for place in range(len(self.words)) for match in self._word(first, place)]
-        for word in rest:
-            longer: list[Match] = []
-            for before in found:
-                place = before.end
-                while place < len(self.words):
-                    longer += [
-                        Match(before.start, after.end, before.errors + after.errors) for after in self._word(word, place)
-                    ]
-                    if not self.empty[place]:
-                        break
-                    place += 1
-            found = longer
-        return found
-
-    def _word(self, wanted: str, place: int) -> Iterator[Match]:
-        """The word at a place, or this one and the next written apart, taken for the word wanted."""
-        typed = self.words[place]
-        errors = self.errors(wanted, typed)
-        if errors is not None:
-            yield Match(place, place + 1, errors)
-        elif place + 1 < len(self.words) and len(wanted) > MIN_GLUED and _same(wanted, typed + self.words[place + 1]):
-            yield Match(place, place + 2, 0)
-
-    def errors(self, wanted: str, typed: str) -> int | None:
-        """How many typing errors lead from the word wanted to the one typed; None if it is another word."""
-        if _same(wanted, typed):
-            return 0
-        if typed in self.lookalikes or typed in self.ignored:
-            return None
-        forms = [typed, *self._unglued(typed)]
-        if any(_same(wanted, form) for form in forms):
-            return 0
-        letters = wanted.rstrip("*")
-        allowed = (len(letters) >= 5) + (len(letters) >= 9)
-        if not allowed:
-            return None
-        near = min(_errors(wanted, letters, form, allowed) for form in forms)
-        return near if near <= allowed else None
-
-    def _unglued(self, typed: str) -> Iterator[str]:
-        for cut in range(1, min(4, len(typed) - MIN_GLUED + 1)):
-            if typed[:cut] in self.ignored:
-                yield typed[cut:]
-            if typed[-cut:] in self.ignored and cut > 1:
-                yield typed[:-cut]
-
-
-def _same(wanted: str, typed: str) -> bool:
-    return typed.startswith(wanted[:-1]) if wanted.endswith("*") else typed == wanted
-
-
-def _errors(wanted: str, letters: str, typed: str, allowed: int) -> int:
-    """The distance from a word to the one typed, or for ``word*`` to the nearest of its beginnings."""
-    if not wanted.endswith("*"):
-        return distance(letters, typed, allowed)
-    lengths = range(len(letters) - allowed, len(letters) + allowed + 1)
-    return min(distance(letters, typed[:length], allowed) for length in lengths)
-
-
-def distance(left: str, right: str, most: int) -> int:
-    """Insertions, deletions, substitutions and adjacent transpositions between two words; ``most + 1`` if more."""
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    older: list[int] = []
-    above = list(range(len(right) + 1))
-    for row, one in enumerate(left, 1):
-        line = [row]
-        for column, other in enumerate(right, 1):
-            cost = min(above[column] + 1, line[-1] + 1, above[column - 1] + (one != other))
-            if row > 1 and column > 1 and one == right[column - 2] and left[row - 2] == other:
-                cost = min(cost, older[column - 2] + 1)
-            line.append(cost)
-        if min(line) > most:
-            return most + 1
-        older, above = above, line
-    return min(above[-1], most + 1)
-
-
 def compile_dangers(dangers: Dangers, lang: str) -> bytes:
     """What a page in ``lang`` carries to recognise dangers by itself: ASCII JSON that may stand inside HTML.
 
@@ -327,7 +96,8 @@ def compile_dangers(dangers: Dangers, lang: str) -> bytes:
     joined by spaces, groups that a phrase names are counted from 0).
     """
     cards = [
-        {"id": card.id, "numbers": card.numbers, "title": card.title, "text": card.text} for card in dangers.cards(lang)
+        {"id": card.id, "numbers": card.numbers, "title": card.title, "text": card.text}
+        for card in dangers.cards(lang)
     ]
     tables = [
         {
