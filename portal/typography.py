@@ -1,0 +1,56 @@
+"""French spaces: no line starts with a punctuation mark, and no number loses its unit. A leaf.
+
+After the *Lexique des règles typographiques en usage à l’Imprimerie nationale*: thin space before ``; ! ?``,
+a word space before ``:`` and inside guillemets, all non-breaking; thin also within numbers and before units.
+"""
+
+from __future__ import annotations
+
+import re
+
+NBSP, THIN = "\u00a0", "\u202f"
+_GAP = f"[ {NBSP}{THIN}]"
+# An address has no typography: what follows a scheme, a "www." or an at sign stays as it is.
+_ADDRESS = re.compile(
+    r"\b(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)\S+|[^\s@]{1,64}@\S+"
+)  # 64: the longest local part (RFC 5321)
+_UNITS = (
+    "h|min|s|km|m|cm|mm|kg|g|mg|µg|l|cl|ml|L|mL|mmHg|g/L|ans?|mois|jours?|semaines?|heures?|minutes?|années?"
+)
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), by)
+    for pattern, by in (
+        (rf"{_GAP}+(?=[;!?])", THIN),
+        (rf"{_GAP}+(?=:(?!\w))", NBSP),
+        (rf"«{_GAP}*", f"«{NBSP}"),
+        (rf"{_GAP}*»", f"{NBSP}»"),
+        (
+            rf"(?<!\d)(0\d){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d)(?!\d)",
+            r"\1 \2 \3 \4 \5".replace(" ", NBSP),
+        ),
+        (rf"(?<=\d){_GAP}(?=\d{{3}}(?!\d))", THIN),
+        (rf"(?<=\d){_GAP}+(?=(?:{_UNITS})\b|[€%]|°C)", THIN),
+        (rf"\b(\d{{1,2}}){THIN}h{_GAP}(?=\d\d\b)", rf"\1{THIN}h{THIN}"),
+        (rf"\b(M\.|MM\.|Mme|Mmes|Dr|Drs|Dre|Pr|n°|nᵒ|p\.){_GAP}(?=[\dA-ZÀ-Þ])", rf"\1{NBSP}"),
+    )
+)
+
+
+def french_spaces(text: str) -> str:
+    """The text with the spaces of French typography; addresses stay as they are; twice is as once.
+
+    Args:
+        text: Plain text: no markup, no code.
+    """
+    pieces = []
+    end = 0
+    for address in _ADDRESS.finditer(text):
+        pieces += [_spaced(text[end : address.start()]), address.group()]
+        end = address.end()
+    return "".join([*pieces, _spaced(text[end:])])
+
+
+def _spaced(text: str) -> str:
+    for pattern, by in _RULES:
+        text = pattern.sub(by, text)
+    return text
