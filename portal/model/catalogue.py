@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from portal.model.base import Record
@@ -12,6 +12,7 @@ from portal.model.territory import Territory
 from portal.model.vocabularies import Vocabularies
 
 R = TypeVar("R", bound=Record)
+Rings = tuple[tuple[tuple[float, float], ...], ...]
 VISIBLE = frozenset({"in_review", "validated", "published"})  # statuses that visitors see
 
 
@@ -25,6 +26,7 @@ class Catalogue:
     translations: Mapping[str, Mapping[str, Record]]  # language, then "kind/id": complete records
     outdated: frozenset[tuple[str, str]]  # (language, "kind/id") whose original changed since
     search: SearchAssets
+    outlines: Mapping[str, Rings] = field(default_factory=dict)  # INSEE code to rings of (latitude, longitude)
 
     def all(self, kind: type[R]) -> Iterator[R]:
         """The records of a kind that visitors see, in the order of their ids."""

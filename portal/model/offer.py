@@ -1,0 +1,105 @@
+"""Who can do what, and where: services and organisations found by specialty, kind, place and commune."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from portal.model.base import Record
+from portal.model.catalogue import Catalogue
+from portal.model.directory import Commune, Organisation, Place, Service
+from portal.model.geography import Point, distance_km
+from portal.model.values import Offer
+
+Provider = Service | Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A provider at a distance from somewhere."""
+
+    record: Provider
+    km: float  # as the crow flies
+    commune: Commune | None
+
+
+class OfferIndex:
+    """The directory of one catalogue, indexed once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._by: dict[tuple[str, str], list[Provider]] = defaultdict(list)
+        self._at: dict[str, list[Provider]] = defaultdict(list)
+        for service in catalogue.all(Service):
+            self._by["service_kind", service.kind].append(service)
+            for specialty in service.specialties:
+                self._by["specialty", specialty].append(service)
+        for organisation in catalogue.all(Organisation):
+            self._by["organisation_kind", organisation.kind].append(organisation)
+        self.services_of: dict[str, list[Service]] = defaultdict(list)
+        for service in catalogue.all(Service):
+            self.services_of[service.provided_by].append(service)
+        for provider in (*catalogue.all(Service), *catalogue.all(Organisation)):
+            for commune in {p.address.insee for p in self.places(provider)}:
+                self._at[commune].append(provider)
+
+    def find(self, offer: Offer) -> list[Provider]:
+        """The providers that an offer describes, each once, in the order of their ids."""
+        keys = (
+            *(("specialty", c) for c in offer.specialties),
+            *(("service_kind", c) for c in offer.service_kinds),
+            *(("organisation_kind", c) for c in offer.organisation_kinds),
+        )
+        found = {provider.ref: provider for key in keys for provider in self._by.get(key, ())}
+        return [found[ref] for ref in sorted(found)]
+
+    def of_kind(self, vocabulary: str, code: str) -> list[Provider]:
+        """The providers with this ``service_kind``, ``organisation_kind`` or ``specialty``."""
+        return self._by.get((vocabulary, code), [])
+
+    def in_commune(self, insee: str) -> list[Provider]:
+        """The providers with a place in a commune."""
+        return self._at.get(insee, [])
+
+    def covering(self, insee: str) -> list[Service]:
+        """The services whose area names a commune, wherever they sit."""
+        return [s for s in self.catalogue.all(Service) if isinstance(s.area, tuple) and insee in s.area]
+
+    def places(self, provider: Record) -> list[Place]:
+        """The places of a provider; a service without its own borrows those of its organisation."""
+        refs: Iterable[str] = ()
+        if isinstance(provider, Service):
+            refs = [p.place for p in provider.places]
+            owner = self.catalogue.find(provider.provided_by)
+            if not refs and isinstance(owner, Organisation):
+                refs = owner.places
+        elif isinstance(provider, Organisation):
+            refs = provider.places
+        return [place for ref in refs if isinstance(place := self.catalogue.shown(ref), Place)]
+
+    def commune(self, insee: str) -> Commune | None:
+        """A commune by its INSEE code."""
+        found = self.catalogue.find(f"communes/{insee}")
+        return found if isinstance(found, Commune) else None
+
+    def position(self, place: Place) -> Point | None:
+        """Where a place is: its own coordinates, else the centre of its commune."""
+        if place.lat is not None and place.lon is not None:
+            return place.lat, place.lon
+        commune = self.commune(place.address.insee)
+        return (commune.lat, commune.lon) if commune and commune.lat is not None and commune.lon is not None else None
+
+    def nearest(self, providers: Iterable[Provider], here: Point, limit: int) -> list[Near]:
+        """The nearest providers to a point, nearest first; equal distances in the order of ids."""
+        near = []
+        for provider in providers:
+            spots = [
+                (distance_km(here, at), place.address.insee)
+                for place in self.places(provider)
+                if (at := self.position(place))
+            ]
+            if spots:
+                km, insee = min(spots)
+                near.append(Near(provider, km, self.commune(insee)))
+        return sorted(near, key=lambda n: (n.km, n.record.ref))[:limit]

@@ -1,0 +1,63 @@
+"""What templates may call beside ``page``: dates that grow old, names of languages, the words of questions."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+
+from flask import Flask, g
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+from werkzeug.local import LocalProxy
+
+from portal.model.completeness import QUESTIONS
+from portal.web.security import POLICY
+from portal.web.site import Site
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+STALE_AFTER_MONTHS = 12  # an address or a phone noted longer ago is shown « to be confirmed »
+
+
+def prepare(app: Flask, site: Site) -> None:
+    """Give the templates of an application what they need."""
+    env = app.jinja_env
+    env.undefined = StrictUndefined  # a slip in a template is an error, never a blank
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.add_extension("jinja2.ext.do")
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: g.page.gettext(text), lambda one, many, n: g.page.ngettext(one, many, n), newstyle=True
+    )
+    review = site.catalogue.territory.review
+    env.globals.update(
+        page=LocalProxy(lambda: g.page),
+        site=site,
+        policy=POLICY,
+        is_stale=lambda as_of, delay=False: months_between(earliest(as_of), site.as_of)
+        >= (review.delay_max_age if delay else STALE_AFTER_MONTHS),
+        is_overdue=lambda day, months: next_review(day, months) < site.as_of,
+        next_review=next_review,
+        territory_review=review.every,
+        territory_owner=review.owner,
+    )
+    env.filters["drawing"] = Markup  # shapes of icons.html, written by us
+    env.filters["question"] = lambda code: g.page.gettext(QUESTIONS[code])
+    env.filters["language_name"] = lambda tag: site.locale(tag).get_display_name(g.page.locale)
+
+
+def earliest(partial: str) -> date:
+    """The first day that a partial date may mean."""
+    year, month, day = ([int(p) for p in partial.split("-")] + [1, 1])[:3]
+    return date(year, month, day)
+
+
+def months_between(start: date, end: date) -> int:
+    """Whole months from one day to another; negative when the second is earlier."""
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+
+
+def next_review(day: date, months: int) -> date:
+    """The day some months later; the last of the month when that day does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,64 @@
+"""The last touch on a page's HTML: French typography, and the first mention of each abbreviation made a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+
+from portal.typography import french_spaces
+
+_TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
+_NAME = re.compile(r"</?([a-z0-9]+)")
+_LANG = re.compile(r'\slang="([^"]+)"')
+_VERBATIM = {"script", "style", "code", "pre", "textarea", "svg"}
+# Inside these a link would be a link in a link, or would steal the reader's eye from a heading or a danger.
+_NO_LINK = {"a", "abbr", "button", "h1", "h2", "h3", "h4", "summary", "label", "option", "title", "dt", "nav", "legend"}
+_VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "path", "circle"}
+
+
+def finish(html: str, lang: str, acronyms: Mapping[str, str], link: Callable[[str], str]) -> str:
+    """The page as it is published.
+
+    Args:
+        html: A whole page.
+        lang: Its language; French passages of another page are set in French too.
+        acronyms: Abbreviations of the glossary and the reference of their term.
+        link: From a reference to an address relative to the page.
+    """
+    known = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(acronyms, key=len, reverse=True))) + r")(?![\w-])")
+    said: set[str] = set()
+    out: list[str] = []
+    stack: list[tuple[str, str]] = [("", lang)]  # element, language
+
+    def linked(match: re.Match[str]) -> str:
+        if match[1] in said:
+            return match[1]
+        said.add(match[1])
+        return f'<a class="term" href="{escape(link(acronyms[match[1]]))}">{match[1]}</a>'
+
+    for piece in _TAG.split(html):
+        if piece.startswith("<"):
+            _walk(stack, piece)
+        elif piece.strip() and not any(name in _VERBATIM for name, _ in stack):
+            if stack[-1][1].startswith("fr"):
+                piece = french_spaces(piece)  # noqa: PLW2901 - the text as published
+            names = {name for name, _ in stack}
+            if acronyms and "main" in names and not names & _NO_LINK and "care-now" not in names:
+                piece = known.sub(linked, piece)  # noqa: PLW2901
+        out.append(piece)
+    return "".join(out)
+
+
+def _walk(stack: list[tuple[str, str]], tag: str) -> None:
+    """Follow the elements that are open; our own templates always close them."""
+    name = _NAME.match(tag)
+    if not name or tag.endswith("/>") or name[1] in _VOID:
+        return
+    if tag.startswith("</"):
+        if len(stack) > 1:
+            stack.pop()
+    else:
+        lang = _LANG.search(tag)
+        marker = "care-now" if "care--now" in tag or 'class="danger' in tag else name[1]
+        stack.append((marker, lang[1] if lang else stack[-1][1]))

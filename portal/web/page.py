@@ -1,0 +1,212 @@
+"""One page being rendered: its language, its address, and the words and links that its template asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup
+
+from portal.errors import N_
+from portal.i18n import translations
+from portal.model.base import Record
+from portal.model.codes import CODES
+from portal.model.guidance import Rule
+from portal.model.phones import Phone
+from portal.web.addresses import GATHERED, in_language, relative
+from portal.web.prose import Prose
+from portal.web.site import Site
+
+
+@dataclass
+class Page:
+    """What a template sees as ``page``."""
+
+    site: Site
+    lang: str
+    path: str  # from the root of the site: "en/parcours/avc/", "404.html"; empty for the home page
+    content_lang: str  # the language of the texts: differs from lang on a page nobody translated
+    icons: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._prose = Prose(self._resolve)
+        self.locale = self.site.locale(self.lang)
+
+    # --- words
+
+    def gettext(self, msgid: str) -> str:
+        """An interface string."""
+        return translations(self.lang).gettext(msgid)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """An interface string that counts."""
+        return translations(self.lang).ngettext(one, many, count)
+
+    def label(self, vocabulary: str, code: str) -> str:
+        """The words of a code."""
+        if vocabulary in CODES:
+            return self.gettext(CODES[vocabulary][code])
+        return self.site.catalogue.vocabularies.entry(vocabulary, code).text(self.lang)
+
+    def meaning(self, vocabulary: str, code: str) -> str:
+        """The lay definition of a code; empty when nobody wrote it."""
+        return self.site.catalogue.vocabularies.entry(vocabulary, code).meaning(self.lang)
+
+    def text(self, value: str | None) -> Markup:
+        """A short text of content."""
+        return self._prose.inline(value)
+
+    def prose(self, value: str) -> Markup:
+        """A long text of content."""
+        return self._prose.block(value)
+
+    def localised(self, record: Record) -> Record:
+        """A record in the language of the page, or in the default one."""
+        return self.site.catalogue.localised(record, self.lang)[0]
+
+    def day(self, value: date) -> str:
+        """« 1er mars 2026 »."""
+        shown = format_date(value, "long", locale=self.locale)
+        return shown.replace("1 ", "1er ", 1) if self.lang == "fr" and value.day == 1 else shown
+
+    def when(self, value: str) -> str:
+        """A date that may lack its day or its month: « 2024 », « mai 2024 », « 15 mai 2024 »."""
+        parts = [int(p) for p in value.split("-")]
+        if len(parts) == 1:
+            return value
+        if len(parts) == 2:
+            return format_date(date(parts[0], parts[1], 1), "LLLL y", locale=self.locale)
+        return self.day(date(*parts))
+
+    def number(self, value: Decimal | float) -> str:
+        """A number as the language writes it."""
+        return format_decimal(value, locale=self.locale)
+
+    def euros(self, value: Decimal) -> str:
+        """An amount: « 30 € », « 31,50 € »."""
+        whole = value == value.to_integral_value()
+        return format_currency(
+            value, "EUR", "#,##0 ¤" if whole else None, locale=self.locale, currency_digits=not whole
+        )
+
+    def km(self, value: float) -> str:
+        """A distance as the crow flies, rounded as a reader needs it: « 850 m », « 7 km »."""
+        if value < 1:
+            return f"{max(round(value * 20) * 50, 50)} m"
+        return f"{format_decimal(round(value), locale=self.locale)} km"
+
+    def listed(self, values: list[str]) -> str:
+        """« a, b et c »."""
+        return format_list(values, locale=self.locale)
+
+    def value_of(self, rule: Rule) -> str:
+        """The value of a rule with its unit; its words when it has no value."""
+        if rule.value is None or rule.unit is None:
+            return str(self.localised(rule).title)
+        if rule.unit == "eur":
+            return self.euros(rule.value)
+        unit = self.label("rule_unit", rule.unit)
+        return f"{self.number(rule.value.normalize())} {unit}"
+
+    def phone(self, value: str) -> Phone:
+        """A number to dial and to read."""
+        return Phone.parse(value)
+
+    # --- links
+
+    def link(self, target: str, lang: str | None = None) -> str:
+        """The relative link to a record (``kind/id``), a page (``urgences/``) or a file from the root.
+
+        Args:
+            target: A reference, or a path from the root of a language.
+            lang: Another language than that of the page.
+        """
+        lang = lang or self.lang
+        kind, slash, rest = target.partition("/")
+        if slash and rest and (kind in self.site.catalogue.records or kind == "specialties") and not rest.startswith("#"):
+            return self._to(self.site.path(target, lang))
+        return self._to(in_language(target, lang, self.site.default_language))
+
+    def asset(self, name: str) -> str:
+        """The relative link to an asset by its plain name: ``base.css``."""
+        return self._to(self.site.assets.names[name])
+
+    def file(self, path: str) -> str:
+        """The relative link to a file from the root of the site."""
+        return self._to(path)
+
+    def _to(self, path: str) -> str:
+        if self.path == "404.html":  # a host shows it at any depth
+            base = self.site.catalogue.territory.publication.base_url
+            return "/" + base.partition("://")[2].partition("/")[2] + path
+        return relative(self.path, path)
+
+    @property
+    def canonical(self) -> str:
+        """The full address of the page."""
+        return self.site.catalogue.territory.publication.base_url + self.path
+
+    def alternates(self) -> list[tuple[str, str]]:
+        """Each language of the site and the full address of this page in it."""
+        default = self.site.default_language
+        plain = self.path if self.lang == default else self.path.removeprefix(f"{self.lang}/")
+        base = self.site.catalogue.territory.publication.base_url
+        return [(lang, base + in_language(plain, lang, default)) for lang in self.site.languages]
+
+    def in_other(self, lang: str) -> str:
+        """The relative link to this page in another language."""
+        default = self.site.default_language
+        plain = self.path if self.lang == default else self.path.removeprefix(f"{self.lang}/")
+        return self._to(in_language(plain, lang, default))
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return self.locale.text_direction
+
+    def icon(self, name: str, modifier: str = "") -> Markup:
+        """A drawing that repeats a word beside it; its shape is written once, at the end of the page."""
+        self.icons.add(name)
+        extra = f" icon--{modifier}" if modifier else ""
+        return Markup('<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>').format(
+            extra, name
+        )
+
+    def _resolve(self, ref: str, label: str | None) -> tuple[str, str] | None:
+        """Where ``[[kind/id]]`` leads and what it says."""
+        ref, _, fragment = ref.partition("#")
+        kind, _, ident = ref.partition("/")
+        if kind == "specialties" and ident in self.site.catalogue.vocabularies.codes("specialty"):
+            return self.link(ref), label or self.label("specialty", ident)
+        if not ident:
+            return (self.link(ref + "/"), label or ref) if ref in {*GATHERED.values(), *PAGES} else None
+        record = self.site.catalogue.shown(ref)
+        if record is None:
+            return None
+        said = label or (self.value_of(record) if isinstance(record, Rule) else self.localised(record).title)
+        return self.link(ref) + (f"#{fragment}" if fragment else ""), said
+
+
+# Pages that stand for no record: what a link in a text may name.
+PAGES = {
+    "recherche": N_("Search"),
+    "a-z": N_("A to Z"),
+    "confiance": N_("Trust"),
+    "accessibilite": N_("Accessibility"),
+    "mentions-legales": N_("Legal notice"),
+    "donnees": N_("Open data"),
+    "parcours": N_("Pathways"),
+    "services": N_("Services"),
+    "communes": N_("Communes"),
+    "guides": N_("Guides"),
+    "glossaire": N_("Glossary"),
+    "specialites": N_("Specialties"),
+    "orientation": N_("Whom to see?"),
+    "equipes": N_("Teams"),
+    "organisations": N_("Organisations"),
+    "lieux": N_("Places"),
+}

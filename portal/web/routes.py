@@ -1,0 +1,38 @@
+"""A route: one address pattern, the view that answers it, and every page it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from portal.model.base import Record
+from portal.web.site import Site
+
+Values = dict[str, str]
+
+
+def once(_site: Site) -> Iterable[Values]:
+    """The values of a route that has a single page."""
+    return ({},)
+
+
+def each(kind: type[Record]) -> Callable[[Site], Iterable[Values]]:
+    """The values of a route that has a page per record that visitors see."""
+    return lambda site: ({"ident": record.id} for record in site.catalogue.all(kind))
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address pattern and its pages."""
+
+    rule: str  # from the root of a language, without leading slash: "parcours/<ident>/"
+    view: Callable[..., Any]
+    values: Callable[[Site], Iterable[Values]] = once
+    localised: bool = True  # False: one page for all languages (robots.txt)
+    listed: bool = True  # in sitemap.xml
+
+    @property
+    def endpoint(self) -> str:
+        """A name for the route: the view's."""
+        return f"{self.view.__module__.rpartition('.')[2]}.{self.view.__name__}"

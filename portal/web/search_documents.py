@@ -1,0 +1,192 @@
+"""What search is told about each page of the site, in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portal.model.base import Record
+from portal.model.codes import CODES
+from portal.model.directory import Commune, Organisation, Place, Service, Team
+from portal.model.guidance import Decision, EmergencyNumber, Faq, Guide, Rule, Term
+from portal.model.pathway import Pathway
+from portal.web.site import Site
+from portal.web.views.specialties import met
+from search.document import SearchDocument
+
+# Code of the kind in search, for each kind that is found. Places are found through who is there.
+KINDS = {
+    Pathway: "pathway",
+    Service: "service",
+    Organisation: "organisation",
+    Team: "team",
+    Place: "place",
+    Commune: "commune",
+    Guide: "guide",
+    Term: "glossary",
+    Decision: "decision",
+    EmergencyNumber: "emergency",
+    Faq: "faq",
+    Rule: "rule",
+}
+_HEADING = re.compile(r"^#{2,4}\s+(.+)$", re.M)
+_REFERENCE = re.compile(r"\[\[[a-z]+/[a-z0-9-]+(?:\|([^\]]+))?\]\]")
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`#>|]+")
+
+
+def documents(site: Site, lang: str) -> Iterator[SearchDocument]:
+    """Every page of a language, as search sees it, in a fixed order."""
+    for kind, code in KINDS.items():
+        for original in site.catalogue.all(kind):
+            record, _ = site.catalogue.localised(original, lang)
+            yield _document(site, record, code, lang)
+    for entry in met(site):
+        yield SearchDocument(
+            id=f"specialties/{entry.code}",
+            url=site.path(f"specialties/{entry.code}", lang),
+            kind="specialty",
+            lang=lang,
+            title=entry.text(lang),
+            summary=entry.meaning(lang),
+            aliases=entry.aliases if lang == site.default_language else (),
+            facets={"specialty": (entry.code,)},
+        )
+
+
+def _document(site: Site, record: Record, code: str, lang: str) -> SearchDocument:
+    body = plain(record.body)
+    facets, position = _facts(site, record)
+    return SearchDocument(
+        id=record.ref,
+        url=site.path(record.ref, lang),
+        kind=code,
+        lang=lang,
+        title=record.title,
+        summary=plain(_summary(site, record, lang)),
+        aliases=(*record.aliases, *_aliases(site, record, lang)),
+        headings=tuple(_HEADING.findall(record.body)) + _headings(record),
+        body=f"{body} {_body(record)}".strip(),
+        facets=facets,
+        position=position,
+    )
+
+
+def plain(text: str) -> str:
+    """A text of content without its marks, on one line."""
+    text = _LINK.sub(r"\1", _REFERENCE.sub(lambda m: m[1] or "", text))
+    return " ".join(_MARKS.sub(" ", text).split())
+
+
+def _summary(site: Site, record: Record, lang: str) -> str:
+    if record.summary:
+        return record.summary
+    match record:
+        case Term():
+            return record.definition or " / ".join(s.title for s in record.senses)
+        case Rule():
+            return record.text
+        case EmergencyNumber():
+            return record.when_to_call[0]
+        case Service():
+            owner = site.catalogue.shown(record.provided_by)
+            where = _commune_name(site, record)
+            kind = site.catalogue.vocabularies.entry("service_kind", record.kind).text(lang)
+            return " · ".join(filter(None, (kind, owner.title if owner else "", where)))
+        case Organisation():
+            kind = site.catalogue.vocabularies.entry("organisation_kind", record.kind).text(lang)
+            return " · ".join(filter(None, (kind, _commune_name(site, record))))
+        case Place():
+            commune = site.offers.commune(record.address.insee)
+            return " ".join((*record.address.lines, commune.title if commune else ""))
+        case Commune():
+            return " ".join(record.postcodes)
+        case Faq():
+            return plain(record.body)[:160]
+    return ""
+
+
+def _commune_name(site: Site, record: Service | Organisation) -> str:
+    for place in site.offers.places(record):
+        if commune := site.offers.commune(place.address.insee):
+            return commune.title
+    return ""
+
+
+def _aliases(site: Site, record: Record, lang: str) -> tuple[str, ...]:
+    """Words that the facts of a record bring: acronyms, numbers, the lay words of its kind."""
+    match record:
+        case Pathway():
+            return (record.condition.label, record.condition.lay_label, *record.entry_points)
+        case Term():
+            return tuple(filter(None, (record.acronym, record.expansion, *(s.title for s in record.senses))))
+        case EmergencyNumber():
+            return (record.number,)
+        case Service():
+            entry = site.catalogue.vocabularies.entry("service_kind", record.kind)
+            return (*entry.aliases, _commune_name(site, record)) if lang == site.default_language else ()
+        case Organisation():
+            entry = site.catalogue.vocabularies.entry("organisation_kind", record.kind)
+            names = tuple(filter(None, (record.short_name, record.legal_name)))
+            return (*names, entry.text(lang), _commune_name(site, record))
+        case Commune():
+            return record.postcodes
+    return ()
+
+
+def _headings(record: Record) -> tuple[str, ...]:
+    match record:
+        case Pathway():
+            return tuple(step.title for step in record.steps)
+        case Guide():
+            return record.key_points
+        case Decision():
+            return tuple(node.question for node in record.nodes)
+    return ()
+
+
+def _body(record: Record) -> str:
+    match record:
+        case Pathway():
+            parts = [p for s in record.steps for p in (s.purpose, *(a.role for a in s.actors), *s.questions)]
+            parts += [f.text for f in record.red_flags]
+        case EmergencyNumber():
+            parts = [*record.when_to_call, record.when_not or ""]
+        case Rule():
+            parts = [record.text, record.conditions or ""]
+        case Service():
+            parts = [*record.acts, record.after or ""]
+        case Guide():
+            parts = list(record.steps)
+        case Place():
+            parts = list(filter(None, (record.access.parking, record.access.bus))) if record.access else []
+        case _:
+            parts = []
+    return plain(" ".join(parts))
+
+
+def _facts(site: Site, record: Record) -> tuple[dict[str, tuple[str, ...]], tuple[float, float] | None]:
+    """Facets and position: what narrows a list, and where the thing is."""
+    facets: dict[str, tuple[str, ...]] = {}
+    position = None
+    if isinstance(record, Service | Organisation):
+        places = site.offers.places(record)
+        if communes := tuple(dict.fromkeys(p.address.insee for p in places)):
+            facets["commune"] = communes
+        position = next((at for p in places if (at := site.offers.position(p))), None)
+    if isinstance(record, Service):
+        facets["specialty"] = record.specialties
+        facets["access"] = (record.access.mode,) if record.access else ()
+        facets["language"] = record.languages
+    elif isinstance(record, Pathway):
+        facets["specialty"] = record.specialties
+    elif isinstance(record, Commune):
+        facets["commune"] = (record.id,)
+        if record.lat is not None and record.lon is not None:
+            position = (record.lat, record.lon)
+    return {name: values for name, values in facets.items() if values}, position
+
+
+def facet_codes(name: str) -> tuple[str, ...]:
+    """The codes of a closed facet, in the order in which they are offered."""
+    return tuple(CODES[{"access": "access_mode"}[name]])

@@ -1,0 +1,87 @@
+"""One territory ready to be shown: its catalogue, its date, its assets; what every view reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from babel import Locale
+
+from portal.i18n import translations
+from portal.model.base import Record
+from portal.model.catalogue import Catalogue
+from portal.model.guidance import EmergencyNumber, Rule, Term
+from portal.model.offer import OfferIndex
+from portal.web.addresses import in_language, page_of
+from portal.web.assets import Assets
+from search.danger import Dangers, compile_dangers
+
+
+@dataclass(frozen=True)
+class Site:
+    """What views read; nothing in it changes while pages are rendered."""
+
+    catalogue: Catalogue
+    as_of: date  # the date of the build: an input, never the clock
+    assets: Assets
+
+    @property
+    def default_language(self) -> str:
+        """The language without prefix in addresses."""
+        return self.catalogue.territory.default_language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the site, the default one first."""
+        rest = (lang for lang in self.catalogue.territory.languages if lang != self.default_language)
+        return (self.default_language, *rest)
+
+    @cached_property
+    def offers(self) -> OfferIndex:
+        """The directory, indexed."""
+        return OfferIndex(self.catalogue)
+
+    @cached_property
+    def emergency(self) -> tuple[EmergencyNumber, ...]:
+        """The emergency numbers, most vital first."""
+        return tuple(sorted(self.catalogue.all(EmergencyNumber), key=lambda n: (n.priority, n.id)))
+
+    @cached_property
+    def acronyms(self) -> Mapping[str, str]:
+        """Each abbreviation of the glossary, and the reference of its term."""
+        return {
+            term.acronym: term.ref
+            for term in self.catalogue.all(Term)
+            if term.acronym and len(term.acronym) > 1 and term.acronym.upper() == term.acronym
+        }
+
+    def dangers(self, lang: str) -> str:
+        """What a page carries to recognise dangers by itself; safe inside ``<script>``."""
+        known = Dangers.from_data(self.catalogue.search.dangers.model_dump())
+        return compile_dangers(known, lang).decode()
+
+    def rule(self, ref: str | None) -> Rule | None:
+        """A dated rule by its reference."""
+        found = self.catalogue.shown(ref) if ref else None
+        return found if isinstance(found, Rule) else None
+
+    def gettext(self, lang: str, msgid: str) -> str:
+        """An interface string in a language."""
+        return translations(lang).gettext(msgid)
+
+    def locale(self, lang: str) -> Locale:
+        """How a language writes dates and numbers."""
+        return Locale.parse(lang, sep="-")
+
+    def path(self, target: str, lang: str) -> str:
+        """The path of a record (``kind/id``) in a language, from the root of the site.
+
+        A page exists in every language: where nobody translated it, it shows the original and says so.
+        """
+        return in_language(page_of(target), lang, self.default_language)
+
+    def title(self, record: Record, lang: str) -> str:
+        """The title of a record in a language, or in the default one."""
+        return self.catalogue.localised(record, lang)[0].title

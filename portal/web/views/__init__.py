@@ -1,0 +1,19 @@
+"""One view per kind: look the item up, gather what stands beside it, render its template."""
+
+from __future__ import annotations
+
+from portal.web.routes import Route
+from portal.web.views import communes, decisions, directory, glossary, guidance, home, machine, pathways, search, specialties
+
+ROUTES: tuple[Route, ...] = (
+    *home.ROUTES,
+    *pathways.ROUTES,
+    *directory.ROUTES,
+    *communes.ROUTES,
+    *specialties.ROUTES,
+    *guidance.ROUTES,
+    *glossary.ROUTES,
+    *decisions.ROUTES,
+    *search.ROUTES,
+    *machine.ROUTES,
+)

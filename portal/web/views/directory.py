@@ -1,0 +1,158 @@
+"""The directory: services, organisations, places, professionals, teams."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from portal.model.catalogue import Catalogue
+from portal.model.completeness import QUESTIONS, completeness
+from portal.model.directory import Organisation, Place, Professional, Service, Team
+from portal.model.offer import Near, Provider
+from portal.model.pathway import Pathway, Step
+from portal.web.page import Page
+from portal.web.routes import Route, each
+from portal.web.show import record_of, show, show_record
+
+NEIGHBOURS = 4  # other providers offered when this one cannot help
+
+
+def pathways_through(catalogue: Catalogue, page: Page, service: Service) -> list[tuple[Pathway, int, Step]]:
+    """The steps that lead to a service, named or found in the directory."""
+    found = []
+    for pathway in catalogue.all(Pathway):
+        for number, step in enumerate(pathway.steps, 1):
+            for actor in step.actors:
+                offered = page.site.offers.find(actor.offer) if actor.offer else []
+                if service.ref in actor.refs or service in offered:
+                    found.append((pathway, number, step))
+                    break
+    return found
+
+
+def others_like(page: Page, service: Service) -> list[Near]:
+    """Other services of the same kind (and specialty, if it has one), nearest first."""
+    offers = page.site.offers
+    same = [
+        s
+        for s in offers.of_kind("service_kind", service.kind)
+        if s.ref != service.ref
+        and (not service.specialties or set(service.specialties) & set(getattr(s, "specialties", ())))
+    ]
+    here = next((at for p in offers.places(service) if (at := offers.position(p))), None)
+    return offers.nearest(same, here, NEIGHBOURS) if here else []
+
+
+def service(page: Page, ident: str) -> str:
+    """One service."""
+    record = record_of(page, Service, ident)
+    places = page.site.offers.places(record)
+    known = completeness(
+        record,
+        has_address=any(p.address.lines for p in places),
+        has_access=any(p.access and p.access.step_free is not None for p in places),
+    )
+    return show_record(
+        page,
+        "service.html",
+        record,
+        owner=page.site.catalogue.shown(record.provided_by),
+        places=places,
+        known=known,
+        questions=QUESTIONS,
+        others=others_like(page, record),
+        steps=pathways_through(page.site.catalogue, page, record),
+    )
+
+
+def organisation(page: Page, ident: str) -> str:
+    """One organisation, with its services and its places."""
+    record = record_of(page, Organisation, ident)
+    catalogue = page.site.catalogue
+    return show_record(
+        page,
+        "organisation.html",
+        record,
+        services=page.site.offers.services_of.get(record.ref, []),
+        places=page.site.offers.places(record),
+        parent=catalogue.shown(record.part_of) if record.part_of else None,
+        sites=[o for o in catalogue.all(Organisation) if o.part_of == record.ref],
+        members=[m for ref in record.members if (m := catalogue.shown(ref))],
+    )
+
+
+def place(page: Page, ident: str) -> str:
+    """One place: how to get there, and who is there."""
+    record = record_of(page, Place, ident)
+    here = [
+        provider
+        for provider in page.site.offers.in_commune(record.address.insee)
+        if record in page.site.offers.places(provider)
+    ]
+    return show_record(
+        page, "place.html", record, here=here, commune=page.site.offers.commune(record.address.insee)
+    )
+
+
+def professional(page: Page, ident: str) -> str:
+    """One professional who agreed to be listed, with all roles."""
+    record = record_of(page, Professional, ident)
+    return show_record(page, "professional.html", record)
+
+
+def team(page: Page, ident: str) -> str:
+    """One team: its missions, its commitments, and how a patient benefits."""
+    record = record_of(page, Team, ident)
+    members = [m for ref in record.members if (m := page.site.catalogue.shown(ref))]
+    return show_record(page, "team.html", record, members=members)
+
+
+def _by(page: Page, providers: list[Provider], vocabulary: str) -> dict[str, list[Provider]]:
+    groups: dict[str, list[Provider]] = defaultdict(list)
+    for provider in providers:
+        groups[provider.kind].append(provider)
+    return {k: groups[k] for k in sorted(groups, key=lambda k: page.label(vocabulary, k))}
+
+
+def services(page: Page) -> str:
+    """All services, by kind."""
+    everything: list[Provider] = list(page.site.catalogue.all(Service))
+    return show(page, "services.html", groups=_by(page, everything, "service_kind"))
+
+
+def organisations(page: Page) -> str:
+    """All organisations, by kind."""
+    everything: list[Provider] = list(page.site.catalogue.all(Organisation))
+    return show(page, "organisations.html", groups=_by(page, everything, "organisation_kind"))
+
+
+def places(page: Page) -> str:
+    """All places, by commune."""
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for item in page.site.catalogue.all(Place):
+        groups[item.address.insee].append(item)
+    named = {insee: (c.title if (c := page.site.offers.commune(insee)) else insee) for insee in groups}
+    return show(page, "places.html", groups={named[i]: groups[i] for i in sorted(groups, key=lambda i: named[i])})
+
+
+TOGETHER = ("cpts", "msp", "psp", "ess", "esp", "mss", "cds", "dac")
+
+
+def teams(page: Page) -> str:
+    """Teams, and the organisations in which professionals work together."""
+    groups: dict[str, list[Provider]] = {
+        kind: found for kind in TOGETHER if (found := page.site.offers.of_kind("organisation_kind", kind))
+    }
+    return show(page, "teams.html", teams=list(page.site.catalogue.all(Team)), groups=groups)
+
+
+ROUTES = (
+    Route("services/", services),
+    Route("services/<ident>/", service, each(Service)),
+    Route("organisations/", organisations),
+    Route("organisations/<ident>/", organisation, each(Organisation)),
+    Route("lieux/", places),
+    Route("lieux/<ident>/", place, each(Place)),
+    Route("professionnels/<ident>/", professional, each(Professional)),
+    Route("equipes/", teams),
+    Route("equipes/<ident>/", team, each(Team)),
+)

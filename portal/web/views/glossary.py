@@ -1,0 +1,59 @@
+"""The glossary, and the A to Z of the whole site."""
+
+from __future__ import annotations
+
+from portal.model.directory import Organisation, Service
+from portal.model.guidance import Decision, Guide, Term
+from portal.model.pathway import Pathway
+from portal.web.collation import by_letter
+from portal.web.page import Page
+from portal.web.routes import Route, each
+from portal.web.show import record_of, show, show_record
+from portal.web.views.specialties import met
+
+
+def term(page: Page, ident: str) -> str:
+    """One word, or its several meanings."""
+    record = record_of(page, Term, ident)
+    catalogue = page.site.catalogue
+    return show_record(
+        page,
+        "term.html",
+        record,
+        related=[r for ref in (*record.related, *record.see_also) if (r := catalogue.shown(ref))],
+    )
+
+
+def glossary(page: Page) -> str:
+    """All words, by letter."""
+    terms = [(page.localised(t).title, t) for t in page.site.catalogue.all(Term)]
+    return show(page, "glossary.html", letters=by_letter(terms))
+
+
+def a_to_z(page: Page) -> str:
+    """Everything by letter: titles and the other words that people use for them."""
+    entries: list[tuple[str, tuple[str, str]]] = []  # word, (address, real title or "")
+    for kind in (Pathway, Guide, Decision, Term):
+        for original in page.site.catalogue.all(kind):
+            record = page.localised(original)
+            entries.append((record.title, (original.ref, "")))
+            entries += [(alias, (original.ref, record.title)) for alias in record.aliases]
+    for entry in met(page.site):
+        title = entry.text(page.lang)
+        entries.append((title, (f"specialties/{entry.code}", "")))
+        if page.lang == page.site.default_language:
+            entries += [(alias, (f"specialties/{entry.code}", title)) for alias in entry.aliases]
+    for vocabulary, folder, kind in (
+        ("service_kind", "services", Service),
+        ("organisation_kind", "organisations", Organisation),
+    ):
+        for code in sorted({r.kind for r in page.site.catalogue.all(kind)}):
+            entries.append((page.label(vocabulary, code), (f"{folder}/#{code}", "")))
+    return show(page, "a_to_z.html", letters=by_letter(entries))
+
+
+ROUTES = (
+    Route("a-z/", a_to_z),
+    Route("glossaire/", glossary),
+    Route("glossaire/<ident>/", term, each(Term)),
+)

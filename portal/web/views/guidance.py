@@ -1,0 +1,88 @@
+"""Guides, emergency numbers, rules, questions, alerts and agreements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from portal.model.directory import Commune
+from portal.model.guidance import Agreement, Alert, EmergencyNumber, Faq, Guide, Rule
+from portal.web.page import Page
+from portal.web.routes import Route, each
+from portal.web.show import record_of, show, show_record
+
+URGENT_PAGE = ("vital", "urgent", "help")
+
+
+def guide(page: Page, ident: str) -> str:
+    """One guide."""
+    record = record_of(page, Guide, ident)
+    catalogue = page.site.catalogue
+    return show_record(
+        page,
+        "guide.html",
+        record,
+        rules=[r for ref in record.rules if (r := page.site.rule(ref))],
+        related=[r for ref in (*record.related, *record.see_also) if (r := catalogue.shown(ref))],
+    )
+
+
+def guides(page: Page) -> str:
+    """All guides, by kind."""
+    groups: dict[str, list[Guide]] = defaultdict(list)
+    for item in page.site.catalogue.all(Guide):
+        groups[item.kind].append(item)
+    return show(page, "guides.html", groups=groups)
+
+
+def emergency(page: Page) -> str:
+    """The numbers to call, 15 first and alone."""
+    numbers: dict[str, list[EmergencyNumber]] = {level: [] for level in URGENT_PAGE}
+    for number in page.site.emergency:
+        numbers[number.level].append(number)
+    checked = min((n.verified_on for n in page.site.emergency), default=None)
+    return show(page, "emergency.html", numbers=numbers, checked=checked)
+
+
+def rules(page: Page) -> str:
+    """Every dated rule, by kind, with its source."""
+    groups: dict[str, list[Rule]] = defaultdict(list)
+    for rule in page.site.catalogue.all(Rule):
+        if rule.valid_to is None or rule.valid_to >= page.site.as_of:
+            groups[rule.kind].append(rule)
+    return show(page, "rules.html", groups=groups)
+
+
+def questions(page: Page) -> str:
+    """Frequent questions and their answers."""
+    return show(page, "questions.html", questions=list(page.site.catalogue.all(Faq)))
+
+
+def alerts(page: Page) -> str:
+    """Alerts in force."""
+    return show(page, "alerts.html", alerts=current_alerts(page))
+
+
+def current_alerts(page: Page, commune: Commune | None = None) -> list[Alert]:
+    """The alerts in force on the date of the build, for the whole site or for a commune."""
+    return [
+        alert
+        for alert in page.site.catalogue.all(Alert)
+        if alert.start <= page.site.as_of <= alert.end
+        and (not alert.communes or (commune is not None and commune.id in alert.communes))
+    ]
+
+
+def agreements(page: Page) -> str:
+    """What the actors of the territory signed together."""
+    return show(page, "agreements.html", agreements=list(page.site.catalogue.all(Agreement)))
+
+
+ROUTES = (
+    Route("urgences/", emergency),
+    Route("guides/", guides),
+    Route("guides/<ident>/", guide, each(Guide)),
+    Route("regles/", rules),
+    Route("questions/", questions),
+    Route("alertes/", alerts),
+    Route("accords/", agreements),
+)

@@ -1,0 +1,69 @@
+"""The home page, and the pages that say who answers for the site."""
+
+from __future__ import annotations
+
+from portal.model.directory import Commune, Organisation, Service
+from portal.model.guidance import Decision, Guide
+from portal.model.pathway import Pathway
+from portal.model.values import Contact
+from portal.web.page import Page
+from portal.web.routes import Route
+from portal.web.show import show
+from portal.web.views.guidance import current_alerts
+
+NEEDS = ("guides/remboursement", "guides/acces-direct", "guides/aide-a-domicile", "guides/transport",
+         "guides/interprete", "guides/second-avis", "guides/aidants", "guides/sans-medecin-traitant")  # fmt: skip
+
+
+def home(page: Page) -> str:
+    """Urgent? who? where? and the search, on one screen."""
+    catalogue = page.site.catalogue
+    organisations = list(catalogue.all(Organisation))
+    return show(
+        page,
+        "home.html",
+        pathways=list(catalogue.all(Pathway)),
+        needs=[r for ref in NEEDS if (r := catalogue.shown(ref))],
+        decision=next(iter(catalogue.all(Decision)), None),
+        alerts=current_alerts(page),
+        organisations=len(organisations),
+        silent=sum(not _has_phone(o.contacts) for o in organisations),
+    )
+
+
+def _has_phone(contacts: tuple[Contact, ...]) -> bool:
+    return any(c.channel == "tel" and c.visibility == "public" for c in contacts)
+
+
+def trust(page: Page) -> str:
+    """Who writes, how, with which sources and money."""
+    return show(page, "trust.html")
+
+
+def legal(page: Page) -> str:
+    """Who publishes and hosts; what is kept of visits: nothing."""
+    return show(page, "legal.html")
+
+
+def accessibility(page: Page) -> str:
+    """The accessibility statement."""
+    return show(page, "accessibility.html")
+
+
+def data(page: Page) -> str:
+    """The open data that the site uses, and what it holds."""
+    catalogue = page.site.catalogue
+    counts = [
+        (kind.kind_id, sum(1 for _ in catalogue.all(kind)))
+        for kind in (Pathway, Service, Organisation, Commune, Guide)
+    ]
+    return show(page, "data.html", counts=counts)
+
+
+ROUTES = (
+    Route("", home),
+    Route("confiance/", trust),
+    Route("mentions-legales/", legal),
+    Route("accessibilite/", accessibility),
+    Route("donnees/", data),
+)

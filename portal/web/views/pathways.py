@@ -1,0 +1,107 @@
+"""Pathways: the list, and each pathway step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.model.base import Record
+from portal.model.guidance import EmergencyNumber
+from portal.model.offer import Provider
+from portal.model.pathway import Actor, Pathway, RedFlag, Step
+from portal.web.page import Page
+from portal.web.routes import Route, each
+from portal.web.show import record_of, show, show_record
+
+SHOWN = 4  # teams named at a step before « and others »; the rest is a link away
+# The three care cards: all levels fall in one of them.
+CARDS = {"now": ("emergency",), "today": ("today", "within_48h"), "plan": ("within_weeks", "planned")}
+RIGHTS = ("guides/second-avis", "guides/droits", "guides/personne-de-confiance", "guides/reclamation")
+
+
+@dataclass(frozen=True, slots=True)
+class CareCard:
+    """The signs of one level, the level said first."""
+
+    level: str  # "now", "today", "plan"
+    urgency: str  # the code whose words head the card
+    flags: tuple[RedFlag, ...]
+    numbers: tuple[EmergencyNumber, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who does a step here: the role, and the local providers that fill it."""
+
+    actor: Actor
+    providers: tuple[Record, ...]
+    more: int  # how many are not named
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step with its teams found."""
+
+    number: int
+    step: Step
+    teams: tuple[Team, ...]
+
+    @property
+    def resolved(self) -> bool:
+        """True when at least one local team is known."""
+        return any(t.providers for t in self.teams)
+
+
+def care_cards(page: Page, pathway: Pathway) -> list[CareCard]:
+    """The signs grouped by level, most urgent first; a level without sign has no card."""
+    cards = []
+    for level, urgencies in CARDS.items():
+        flags = tuple(f for f in pathway.red_flags if f.urgency in urgencies)
+        if flags:
+            refs = dict.fromkeys(f.number for f in flags if f.number)
+            numbers = tuple(n for r in refs if isinstance(n := page.site.catalogue.shown(r), EmergencyNumber))
+            first = next(u for u in urgencies if any(f.urgency == u for f in flags))
+            cards.append(CareCard(level, first, flags, numbers))
+    return cards
+
+
+def teams_of(page: Page, actor: Actor) -> Team:
+    """The local providers of an actor: those named first, then those that the directory knows."""
+    found: dict[str, Record] = {}
+    for ref in actor.refs:
+        if record := page.site.catalogue.shown(ref):
+            found[ref] = record
+    if actor.offer:
+        providers: list[Provider] = page.site.offers.find(actor.offer)
+        found |= {p.ref: p for p in providers}
+    named = tuple(found.values())[:SHOWN] if len(found) > SHOWN + 1 else tuple(found.values())
+    return Team(actor, named, len(found) - len(named))
+
+
+def pathway(page: Page, ident: str) -> str:
+    """One pathway."""
+    record = record_of(page, Pathway, ident)
+    steps = [
+        ShownStep(number, step, tuple(teams_of(page, actor) for actor in step.actors))
+        for number, step in enumerate(record.steps, 1)
+    ]
+    support = [r for ref in record.social_support.refs if (r := page.site.catalogue.shown(ref))]
+    offer = record.social_support.offer
+    return show_record(
+        page,
+        "pathway.html",
+        record,
+        cards=care_cards(page, record),
+        steps=steps,
+        step_numbers={step.id: number for number, step in enumerate(record.steps, 1)},
+        support=support,
+        support_offer=page.site.offers.find(offer)[: SHOWN * 2] if offer else [],
+        rights=[r for ref in RIGHTS if (r := page.site.catalogue.shown(ref))],
+    )
+
+
+def pathways(page: Page) -> str:
+    """All pathways, by their everyday name."""
+    return show(page, "pathways.html", pathways=list(page.site.catalogue.all(Pathway)))
+
+
+ROUTES = (Route("parcours/", pathways), Route("parcours/<ident>/", pathway, each(Pathway)))

@@ -1,0 +1,57 @@
+"""Specialties: what each doctor does, who does it here, and the pathways that lead there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import abort
+
+from portal.model.guidance import Rule
+from portal.model.pathway import Pathway
+from portal.model.vocabularies import Entry
+from portal.web.collation import by_letter
+from portal.web.page import Page
+from portal.web.routes import Route, Values
+from portal.web.show import show
+from portal.web.site import Site
+
+
+def met(site: Site) -> list[Entry]:
+    """The specialties that patients meet: those with a lay definition."""
+    return [e for e in site.catalogue.vocabularies.entries("specialty") if e.definition]
+
+
+def _values(site: Site) -> Iterable[Values]:
+    return ({"code": entry.code} for entry in met(site))
+
+
+def specialty(page: Page, code: str) -> str:
+    """One specialty."""
+    catalogue = page.site.catalogue
+    entry = next((e for e in met(page.site) if e.code == code), None)
+    if entry is None:
+        abort(404)
+    pathways = [p for p in catalogue.all(Pathway) if code in p.specialties or _leads_to(p, code)]
+    rules = [r for r in catalogue.all(Rule) if r.specialty == code]
+    return show(
+        page,
+        "specialty.html",
+        entry=entry,
+        services=page.site.offers.of_kind("specialty", code),
+        pathways=pathways,
+        rules=rules,
+    )
+
+
+def _leads_to(pathway: Pathway, code: str) -> bool:
+    offers = (actor.offer for step in pathway.steps for actor in step.actors if actor.offer)
+    return any(code in offer.specialties for offer in offers)
+
+
+def specialties(page: Page) -> str:
+    """All specialties, by letter."""
+    entries = [(e.text(page.lang), e) for e in met(page.site)]
+    return show(page, "specialties.html", letters=by_letter(entries))
+
+
+ROUTES = (Route("specialites/", specialties), Route("specialites/<code>/", specialty, _values))
