@@ -2,11 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from portal.checks import (
+    dates,
+    decisions,
+    emergency,
+    glossary,
+    markdown,
+    pathways,
+    people,
+    references,
+    search_assets,
+    territory,
+    translations,
+)
 from portal.errors import Problem
 from portal.loading.catalogue import Loaded, load
+from portal.model.catalogue import Catalogue
+
+# What can be said of any folder, even without a territory that can be read…
+ON_TEXT: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
+    references.check_references,
+    dates.check_future,
+    pathways.check_figures,
+    glossary.check_lengths,
+    glossary.check_sentences,
+    markdown.check_markdown,
+    people.check_nir,
+)
+# … and what needs the records, typed.
+ON_RECORDS: tuple[Callable[[Loaded, Catalogue], Iterator[Problem]], ...] = (
+    references.check_visibility,
+    references.check_parents,
+    references.check_reach,
+    decisions.check_decisions,
+    dates.check_reviews,
+    dates.check_expiry,
+    dates.check_delays,
+    pathways.check_steps,
+    pathways.check_signatures,
+    pathways.check_red_flags,
+    emergency.check_pairs,
+    emergency.check_minimum,
+    emergency.check_calls,
+    glossary.check_bare_words,
+    translations.check_languages,
+    territory.check_positions,
+    territory.check_communes,
+    territory.check_identifiers,
+    people.check_consent,
+    search_assets.check_golden,
+    search_assets.check_dangers,
+    search_assets.check_aliases,
+)
 
 
 def check(root: Path, as_of: date) -> list[Problem]:
@@ -21,4 +72,10 @@ def check(root: Path, as_of: date) -> list[Problem]:
 
 def check_loaded(loaded: Loaded) -> list[Problem]:
     """The problems of a territory already read, with those found while reading it."""
-    return sorted(loaded.problems)
+    found = list(loaded.problems)
+    for on_text in ON_TEXT:
+        found += on_text(loaded)
+    if loaded.catalogue is not None:
+        for on_records in ON_RECORDS:
+            found += on_records(loaded, loaded.catalogue)
+    return sorted(found)

@@ -37,6 +37,7 @@ class Loaded:
     search: Fields = field(
         default_factory=lambda: Fields(Mark("content/search", 1, 1))
     )  # the search assets, as typed
+    territory: Fields = field(default_factory=lambda: Fields(Mark(TERRITORY, 1, 1)))  # as typed
     pictures: frozenset[str] = frozenset()  # paths of files that are not text, from the root
 
     def at(self, ref: str, *path: str | int, lang: str | None = None) -> Mark:
@@ -58,7 +59,7 @@ def load(root: Path, as_of: date) -> Loaded:
 def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
     """Read a territory from files already in memory."""
     vocabularies, problems = load_vocabularies(snapshot)
-    territory, found = _territory(snapshot, vocabularies)
+    tree, territory, found = _territory(snapshot, vocabularies)
     problems += [*snapshot.problems, *found]
     gathered = gather(snapshot, territory)
     search, assets, found = _search(snapshot, vocabularies)
@@ -74,19 +75,22 @@ def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
         catalogue = Catalogue(
             territory, vocabularies, records, translations, gathered.outdated, assets, outlines
         )
-    return Loaded(catalogue, tuple(sorted(problems)), as_of, gathered, search, snapshot.others)
+    return Loaded(catalogue, tuple(sorted(problems)), as_of, gathered, search, tree, snapshot.others)
 
 
-def _territory(snapshot: Snapshot, vocabularies: Vocabularies) -> tuple[Territory | None, list[Problem]]:
+def _territory(
+    snapshot: Snapshot, vocabularies: Vocabularies
+) -> tuple[Fields, Territory | None, list[Problem]]:
+    nothing = Fields(Mark(TERRITORY, 1, 1))
     data = snapshot.files.get(TERRITORY)
     if data is None:
         message = Message(N_("this file is missing: it describes the territory"))
-        return None, [Mark(TERRITORY, 1, 1).problem("no-territory", message)]
+        return nothing, None, [nothing.at.problem("no-territory", message)]
     tree, problems = _yaml(TERRITORY, data)
     if tree is None:
-        return None, problems
+        return nothing, None, problems
     territory, found = validate(Territory, tree, vocabularies, problems)
-    return territory, problems + found
+    return tree, territory, problems + found
 
 
 def _yaml(path: str, data: bytes) -> tuple[Fields | None, list[Problem]]:

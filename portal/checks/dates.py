@@ -1,0 +1,95 @@
+"""Nothing out of date shows in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from portal.checks.walk import spots
+from portal.errors import N_, Message, Problem
+from portal.loading.catalogue import Loaded
+from portal.model.base import PARTIAL_DATE, Record
+from portal.model.catalogue import VISIBLE, Catalogue
+from portal.model.guidance import Alert, EmergencyNumber, Rule
+
+# Keys that tell when something was done or known; "valid_from", "start" and "end" may lie ahead.
+_PAST = frozenset({"reviewed_on", "verified_on", "checked_on", "as_of", "date"})
+EMERGENCY_MONTHS = 12  # a number checked before that is not trusted any more
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later; the last day of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year += day.year
+    for number in range(min(day.day, _DAYS[month]), 0, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    raise AssertionError  # every month has a first day
+
+
+def check_future(loaded: Loaded) -> Iterator[Problem]:
+    """What is said to be done or known is not dated after today."""
+    today = loaded.as_of.isoformat()
+    for spot in spots(loaded):
+        if (
+            spot.path[-1] in _PAST
+            and PARTIAL_DATE.fullmatch(spot.value)
+            and spot.value > today[: len(spot.value)]
+        ):
+            yield spot.at.problem(
+                "future-date", Message(N_("“%(date)s” is in the future"), {"date": spot.value})
+            )
+
+
+def check_reviews(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """A page is read again in time. Due today is in time."""
+    default = catalogue.territory.review.every
+    for record in _seen(catalogue):
+        if record.reviewed_on is None:
+            continue
+        due = months_after(record.reviewed_on, record.review_every or default)
+        if due < loaded.as_of:
+            message = Message(N_("the review was due on %(date)s"), {"date": due.isoformat()})
+            yield loaded.at(record.ref, "reviewed_on").problem("review-overdue", message, severity="warning")
+
+
+def check_expiry(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """Rules in force, alerts of today, emergency numbers checked within a year."""
+    for record in _seen(catalogue):
+        if isinstance(record, Rule) and record.valid_to and record.valid_to < loaded.as_of:
+            message = Message(N_("this rule is no longer in force since %(date)s"), {"date": record.valid_to})
+            hint = Message(N_("write the rule that replaces it, or archive it"))
+            yield loaded.at(record.ref, "valid_to").problem("rule-expired", message, hint)
+        elif isinstance(record, Alert) and record.end < loaded.as_of:
+            message = Message(N_("this alert is over since %(date)s"), {"date": record.end})
+            yield loaded.at(record.ref, "end").problem("alert-over", message, severity="info")
+        elif isinstance(record, EmergencyNumber) and (
+            months_after(record.verified_on, EMERGENCY_MONTHS) < loaded.as_of
+        ):
+            message = Message(N_("this number was checked more than a year ago"))
+            hint = Message(N_("check it, then renew “verified_on”"))
+            yield loaded.at(record.ref, "verified_on").problem("emergency-stale", message, hint)
+
+
+def check_delays(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """A waiting time is not shown for ever."""
+    months = catalogue.territory.review.delay_max_age
+    for spot in spots(loaded):
+        if spot.path[-1] != "as_of" or len(spot.path) < 2 or spot.path[-2] not in {"wait", "delay_before"}:
+            continue
+        match = PARTIAL_DATE.fullmatch(spot.value)
+        if match is None:
+            continue
+        year, month, day = (int(part) if part else None for part in match.groups())
+        known = date(year or 1, month or 12, min(day or 28, 28))
+        if months_after(known, months) < loaded.as_of:
+            message = Message(N_("this delay is more than %(months)s months old"), {"months": months})
+            yield spot.at.problem("delay-stale", message, severity="warning")
+
+
+def _seen(catalogue: Catalogue) -> Iterator[Record]:
+    for records in catalogue.records.values():
+        yield from (r for r in records.values() if r.status in VISIBLE)

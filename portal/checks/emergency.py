@@ -1,0 +1,90 @@
+"""A wrong digit in an emergency number can kill: each number is checked together with what it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from portal.checks.walk import texts
+from portal.errors import N_, Message, Problem
+from portal.loading.catalogue import Loaded
+from portal.loading.registry import RegisteredNumber, emergency_registry
+from portal.loading.tree import Mark
+from portal.model.catalogue import Catalogue
+from portal.model.guidance import EmergencyNumber
+from portal.model.phones import Phone
+
+_CALL = re.compile(
+    r"\b(?:appel|compos|t[ée]l[ée]phon|call|dial|ring)\w*\s+(?:\w+\s+)?(?:le|au|the)?\s*"
+    r"\**(\d(?:[\d ]{0,7}\d)?)\b",
+    re.IGNORECASE,
+)
+
+
+def check_pairs(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """A registered number says in its title what it is for: a slip of one digit may give another real one."""
+    registry = emergency_registry()
+    default = catalogue.territory.default_language
+    versions = [(default, None, catalogue.records["emergency"])]
+    versions += [(lang, lang, known) for lang, known in catalogue.translations.items()]  # type: ignore[misc]
+    for lang, file_lang, records in versions:
+        for record in records.values():
+            if isinstance(record, EmergencyNumber):
+                entry = registry.get(Phone.parse(record.number).e164)
+                yield from _pair(loaded, record, entry, lang, file_lang)
+
+
+def _pair(
+    loaded: Loaded, record: EmergencyNumber, entry: RegisteredNumber | None, lang: str, file_lang: str | None
+) -> Iterator[Problem]:
+    at = loaded.at(record.ref, "number")
+    phone = Phone.parse(record.number)
+    if file_lang is None and record.id.isdigit() and record.id != phone.e164:
+        message = Message(
+            N_("the number %(number)s stands in a file named %(id)s"),
+            {"number": phone.shown, "id": record.id},
+        )
+        yield at.problem("emergency-pair", message)
+    elif entry is None:
+        if phone.is_short and file_lang is None:
+            message = Message(N_("%(number)s is not in the national registry"), {"number": phone.shown})
+            yield at.problem("emergency-unknown", message)
+    elif lang in entry.words and not any(w.casefold() in record.title.casefold() for w in entry.words[lang]):
+        message = Message(
+            N_("%(number)s is “%(label)s”: the title says something else"),
+            {"number": phone.shown, "label": entry.label.get(lang, entry.label["fr"])},
+        )
+        yield loaded.at(record.ref, "title", lang=file_lang).problem("emergency-pair", message)
+    elif file_lang is None and (record.level != entry.level or record.channel not in entry.channels):
+        message = Message(
+            N_("%(number)s: expected level %(level)s, channel %(channels)s"),
+            {"number": phone.shown, "level": entry.level, "channels": ", ".join(entry.channels)},
+        )
+        yield at.problem("emergency-pair", message)
+
+
+def check_minimum(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """A territory may add numbers, never remove those of the whole country."""
+    shown = {Phone.parse(record.number).e164 for record in catalogue.all(EmergencyNumber)}
+    broken = {r.partition("/")[2] for r in loaded.gathered.originals if r.startswith("emergency/")} - set(
+        catalogue.records["emergency"]
+    )  # already reported
+    for number, entry in emergency_registry().items():
+        if entry.required and number not in shown and number not in broken:
+            message = Message(
+                N_("the number %(number)s (%(label)s) is missing"),
+                {"number": number, "label": entry.label[catalogue.territory.default_language]},
+            )
+            yield Mark("content/emergency", 1, 1).problem("emergency-missing", message)
+
+
+def check_calls(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """A text that says to call a short number gives a number that exists."""
+    known = set(emergency_registry())
+    known |= {Phone.parse(r.number).e164 for r in catalogue.all(EmergencyNumber)}
+    for spot in texts(loaded):
+        for call in _CALL.finditer(spot.value):
+            number = call[1].replace(" ", "")
+            if len(number) <= 6 and number not in known and (len(number) != 5):
+                message = Message(N_("“%(call)s”: this is no emergency number"), {"call": call[0]})
+                yield spot.place(call.start(1)).problem("emergency-text", message)

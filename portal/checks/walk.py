@@ -1,0 +1,71 @@
+"""Every value of the content with its place: what checks go through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from portal.loading.catalogue import Loaded
+from portal.loading.tree import Fields, Items, Mark, Node, Scalar
+from portal.model.kinds import KINDS
+from portal.model.shape import Shape, shape
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One value that someone typed."""
+
+    ref: str  # "kind/id" of the record
+    lang: str | None  # None: the default language
+    path: Path  # inside the record
+    shape: Shape
+    at: Mark
+    value: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of the record."""
+        return self.ref.partition("/")[0]
+
+    def place(self, offset: int) -> Mark:
+        """Where a character of the value stands; exact in the text of a page, else the start of the value."""
+        if self.path != ("body",):
+            return self.at
+        line_start = self.value.rfind("\n", 0, offset) + 1
+        lines = self.value.count("\n", 0, offset)
+        column = offset - line_start + (1 if lines else self.at.column)
+        return Mark(self.at.path, self.at.line + lines, column)
+
+
+def spots(loaded: Loaded) -> Iterator[Spot]:
+    """Every value of every record, then of every translation."""
+    for ref, tree in loaded.gathered.originals.items():
+        yield from _walk(ref, None, (), KINDS[ref.partition("/")[0]], tree)
+    for (lang, ref), tree in loaded.gathered.texts.items():
+        yield from _walk(ref, lang, (), KINDS[ref.partition("/")[0]], tree)
+
+
+def texts(loaded: Loaded) -> Iterator[Spot]:
+    """Every text that visitors read, in all languages."""
+    return (spot for spot in spots(loaded) if spot.shape.kind == "text")
+
+
+def _walk(ref: str, lang: str | None, path: Path, model: type[BaseModel], tree: Fields) -> Iterator[Spot]:
+    for key, of in shape(model).items():
+        if key in tree.values:
+            yield from _values(ref, lang, (*path, key), of, tree.values[key])
+
+
+def _values(ref: str, lang: str | None, path: Path, of: Shape, node: Node) -> Iterator[Spot]:
+    if isinstance(node, Scalar):
+        if node.value is not None:
+            yield Spot(ref, lang, path, of, node.at, node.value)
+    elif isinstance(node, Fields) and of.group is not None:
+        yield from _walk(ref, lang, path, of.group, node)
+    elif isinstance(node, Items) and of.item is not None:
+        for index, item in enumerate(node.items):
+            yield from _values(ref, lang, (*path, index), of.item, item)
