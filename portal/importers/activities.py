@@ -1,4 +1,4 @@
-"""What an activity of FINESS or of the SAE attests for patients. Where nothing is attested, nothing is said."""
+"""What an activity of FINESS or of the SAE attests for patients. What nobody attests is not said."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ class Attested:
     acts: tuple[str, ...] = ()
 
 
-_REHABILITATION = "Soins médicaux et de réadaptation"
+def _rehabilitation(act: str, *specialties: str) -> Attested:
+    return Attested("rehabilitation", "Soins médicaux et de réadaptation", specialties, (act,))
+
+
+_REHABILITATION = Attested("rehabilitation", "Soins médicaux et de réadaptation")
 _CARE_STAY = Attested("hospital_stay", "Hospitalisation en médecine")
 _CARDIAC = Attested(
     "hospital_stay", "Cardiologie interventionnelle", ("SM04",), ("Gestes sur le cœur guidés par l’imagerie",)
@@ -39,12 +43,12 @@ FINESS: dict[tuple[str, str], Attested] = {
     ("14", "14"): Attested("emergency_department", "Urgences"),
     ("16", ""): Attested("dialysis", "Dialyse", ("SM30",)),
     ("18", ""): Attested("cancer_care", "Traitement du cancer"),
-    ("50", ""): Attested("rehabilitation", _REHABILITATION),
-    ("51", ""): Attested("rehabilitation", _REHABILITATION, ("SM29",), ("Réadaptation des os et des articulations",)),
-    ("53", ""): Attested("rehabilitation", _REHABILITATION, ("SM04",), ("Réadaptation du cœur et des vaisseaux",)),
-    ("54", ""): Attested("rehabilitation", _REHABILITATION, ("SM41",), ("Réadaptation respiratoire",)),
-    ("58", ""): Attested("rehabilitation", _REHABILITATION, (), ("Réadaptation après une addiction",)),
-    ("59", ""): Attested("rehabilitation", _REHABILITATION, ("SM18",), ("Réadaptation des personnes âgées",)),
+    ("50", ""): _REHABILITATION,
+    ("51", ""): _rehabilitation("Réadaptation des os et des articulations", "SM29"),
+    ("53", ""): _rehabilitation("Réadaptation du cœur et des vaisseaux", "SM04"),
+    ("54", ""): _rehabilitation("Réadaptation respiratoire", "SM41"),
+    ("58", ""): _rehabilitation("Réadaptation après une addiction"),
+    ("59", ""): _rehabilitation("Réadaptation des personnes âgées", "SM18"),
 }
 
 # Forms of the SAE (DREES). TELEMEDECINE and SMUR-SAMU are left out: a patient cannot ask for them there.
@@ -61,7 +65,7 @@ SAE: dict[str, Attested] = {
     "GERIATRIE": Attested("geriatrics", "Gériatrie", ("SM18",)),
     "PEDIATRIE": Attested("paediatrics", "Pédiatrie", ("SM40",)),
     "AVC": Attested("stroke_unit", "Soins de l’AVC"),
-    "SSR": Attested("rehabilitation", _REHABILITATION),
+    "SSR": _REHABILITATION,
     "PSY": FINESS["04", "01"],
     "BLOC": Attested("surgery", "Chirurgie"),
 }
@@ -77,7 +81,9 @@ EQUIPMENTS: dict[tuple[str, str], Attested] = {
         "carer_respite", "Plateforme de répit des aidants"
     ),
     ("Activité soins d'accompagnement et de réhabilitation", ""): Attested(
-        "home_nursing", "Équipe spécialisée Alzheimer à domicile", (), ("Soins d’accompagnement et de réhabilitation",)
+        "home_nursing",
+        "Équipe spécialisée Alzheimer à domicile",
+        acts=("Soins d’accompagnement et de réhabilitation",),
     ),
     ("Centre de ressources territorial pour les personnes âgées", ""): Attested(
         "coordination", "Centre de ressources pour personnes âgées"
@@ -90,14 +96,14 @@ PURPOSES: dict[str, Attested] = {
     "child_mental_health_centre": Attested("child_mental_health_centre", "", ("SM43",)),
     "dialysis": Attested("dialysis", "", ("SM30",)),
     "imaging": Attested("imaging", "Imagerie médicale", ("SM44",)),
-    "consultation": Attested("consultation", "", ("SM54",)),  # the out-of-hours house: general medicine
-    "maternal_child_protection": Attested("maternal_child_protection", "Protection maternelle et infantile (PMI)"),
+    "maternal_child_protection": Attested(
+        "maternal_child_protection", "Protection maternelle et infantile (PMI)"
+    ),
     "oxygen_supply": Attested("oxygen_supply", "Oxygène à domicile"),
     "addiction": Attested("addiction", "CSAPA"),
     "harm_reduction": Attested("harm_reduction", "CAARUD"),
     "home_hospitalisation": Attested("home_hospitalisation", "Hospitalisation à domicile"),
     "vaccination": Attested("vaccination", "Vaccination"),
-    "screening": Attested("screening", ""),
 }
 
 

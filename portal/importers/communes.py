@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,14 @@ class CommuneRow:
     epci_name: str
     emergency_km: str  # by road to the nearest emergency department, or empty
 
+    @property
+    def centre(self) -> tuple[float, float] | None:
+        """Latitude and longitude of its centre."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
 
 def read_communes(path: Path) -> Iterator[CommuneRow]:
-    """Read the list ``code_insee, nom, codes_postaux, population, epci_code, epci_nom, lat, lon, distance_urgence_km``.
+    """Read a list of communes with their group of communes, centre and distance to emergency care.
 
     Args:
         path: UTF-8, commas, a header; postcodes separated by spaces (INSEE and Etalab, Licence Ouverte).
@@ -61,7 +67,7 @@ def read_neighbours(path: Path) -> dict[str, tuple[str, ...]]:
     for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
         for ring in _rings(feature["geometry"]):
             points = [(lon, lat) for lon, lat in ring]
-            for one, other in zip(points, points[1:], strict=False):
+            for one, other in pairwise(points):
                 owners[frozenset((one, other))].add(feature["id"])
     around: dict[str, set[str]] = defaultdict(set)
     for shared in owners.values():
@@ -76,7 +82,7 @@ def _rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
         yield from polygon
 
 
-def commune_row(commune: CommuneRow, neighbours: Mapping[str, tuple[str, ...]], source: str, as_of: str) -> Row:
+def commune_row(commune: CommuneRow, neighbours: tuple[str, ...], source: str, as_of: str) -> Row:
     """A row of communes.csv."""
     return {
         "id": commune.insee,
@@ -88,7 +94,7 @@ def commune_row(commune: CommuneRow, neighbours: Mapping[str, tuple[str, ...]], 
         "epci.code": commune.epci_code,
         "epci.name": commune.epci_name,
         "in_territory": "yes",
-        "neighbours": "|".join(neighbours.get(commune.insee, ())),
+        "neighbours": "|".join(neighbours),
         "emergency_road_km": commune.emergency_km,
         "provenance.source": source,
         "provenance.as_of": as_of,

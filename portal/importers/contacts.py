@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from portal.importers.finess import Establishment
 from portal.importers.names import bare
+from portal.importers.words import ACCENTED
 from portal.model.phones import Phone
 
 # How the joined column names its sources, the source in words, and the year of the data.
@@ -25,7 +26,8 @@ _STREETS = {
     "AV": "avenue", "AVENUE": "avenue", "BD": "boulevard", "BOULEVARD": "boulevard", "CHE": "chemin",
     "CHEMIN": "chemin", "FG": "faubourg", "IMP": "impasse", "PL": "place", "PLACE": "place", "R": "rue",
     "RTE": "route", "ROUTE": "route", "RUE": "rue", "DR": "Docteur", "ST": "Saint", "9EME": "9e",
-    "D'": "d’", "DE": "de", "DU": "du", "DES": "des", "LA": "la", "LES": "les", "BP": "BP",
+    "MARECHAL": "Maréchal", "PERE": "Père", "SEMINAIRE": "Séminaire", "D'": "d’",
+    "DE": "de", "DU": "du", "DES": "des", "LA": "la", "LES": "les", "BP": "BP",
 }  # fmt: skip
 
 
@@ -44,7 +46,7 @@ class Known:
 
 
 def read_contacts(path: Path) -> dict[str, Known]:
-    """Read the columns ``adresse, cp_adresse, telephone, sources_jointes`` of a joined table of establishments.
+    """Read ``adresse, cp_adresse, telephone, sources_jointes`` of a joined table of establishments.
 
     Opening hours of the source are left out: they were those of tests in 2021.
     """
@@ -64,7 +66,7 @@ def read_contacts(path: Path) -> dict[str, Known]:
 def readable_street(street: str) -> str:
     """« 22 boulevard Sibille » from « 22 BD SIBILLE »; postal boxes are left out."""
     words = re.sub(r"\bBP \d+", "", bare(street).replace("'", "' ")).split()
-    shown = [_STREETS.get(word, word.capitalize()) for word in words]
+    shown = [_STREETS.get(word) or ACCENTED.get(word) or word.capitalize() for word in words]
     return re.sub(r"(?<=’) | (?=')|(?<=') ", "", " ".join(shown)).replace("D'", "d’").replace("'", "’")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,8 +19,17 @@ from portal.model.vocabularies import Entry
 
 FAR_KM = 25.0  # a position further than this from the centre of its commune is a mistake
 PART_OF_HOSPITAL = frozenset(
-    """public_hospital local_hospital psychiatric_hospital cmp cattp long_term_care ehpad ssiad sexual_health_centre
-    cegidd vaccination_centre dialysis had imaging other""".split()
+    {
+        "public_hospital",
+        "local_hospital",
+        "psychiatric_hospital",
+        "cmp",
+        "cattp",
+        "long_term_care",
+        "ehpad",
+        "ssiad",
+    }
+    | {"sexual_health_centre", "cegidd", "vaccination_centre", "dialysis", "had", "imaging", "other"}
 )
 
 
@@ -60,7 +70,7 @@ class Directory:
         self._heads = self._find_heads(weights)
         postcodes = {insee: commune.postcodes for insee, commune in inputs.communes.items()}
         self._contacts = trusted(inputs.contacts, inputs.establishments, postcodes, weights)
-        self._shared = Counter((e.lat, e.lon) for e in inputs.establishments.values())
+        self._shared = Counter(e.position for e in inputs.establishments.values())
 
     def _chosen(self) -> Iterator[_Published]:
         """The establishments for patients, named; not yet identified."""
@@ -79,7 +89,7 @@ class Directory:
             yield _Published(place, kind, purpose, _title(names, place, kind, commune.name), "", commune)
 
     def _identified(self, chosen: list[_Published]) -> Iterator[_Published]:
-        """Titles that several share get their commune; ids are those already given, or made of title and commune."""
+        """Shared titles get their commune; ids are those already given, or made of title and commune."""
         titles = Counter(bare(p.title) for p in chosen)
         taken = set(self.inputs.ids.values())
         for p in sorted(chosen, key=lambda p: p.place.finess_et):
@@ -137,11 +147,10 @@ class Directory:
             row |= {"address.lines": known.street, "address.source": source, "address.as_of": as_of}
             if known.postcode in p.commune.postcodes:
                 row["address.postcode"] = known.postcode
-        at, centre = (p.place.lat, p.place.lon), (p.commune.lat, p.commune.lon)
-        if at[0] is not None and at[1] is not None and centre[0] is not None and centre[1] is not None:
-            if distance_km((at[0], at[1]), (centre[0], centre[1])) <= FAR_KM:
-                row |= {"lat": f"{at[0]}", "lon": f"{at[1]}"}
-                row["position"] = "exact" if self._shared[at] == 1 else "approximate"
+        at, centre = p.place.position, p.commune.centre
+        if at and centre and distance_km(at, centre) <= FAR_KM:
+            row |= {"lat": f"{at[0]}", "lon": f"{at[1]}"}
+            row["position"] = "exact" if self._shared[at] == 1 else "approximate"
         return row
 
     def _organisation(self, p: _Published) -> Row:
@@ -210,7 +219,10 @@ def _title(names: Names, place: Establishment, kind: str, commune: str) -> str:
     if place.category in PSYCHIATRIC and kind in {"cmp", "cattp", "psychiatric_hospital"}:
         title = names.psychiatric(place.short_name, place.long_name, commune, unit)
     else:
-        title = names.readable(place.short_name, place.long_name, commune)
+        telling = kind == "imaging" and "IMAGERIE" in bare(place.long_name)
+        title = names.readable(place.long_name if telling else place.short_name, place.long_name, commune)
     if kind == "pharmacy" and not {"PHARMACIE", "OFFICINE"} & set(bare(title).split()):
         return f"Pharmacie {title}"
+    if kind == "imaging" and not {"IMAGERIE", "SCANNER", "IRM"} & set(re.findall(r"\w+", bare(title))):
+        return f"Imagerie médicale, {title}"
     return title

@@ -52,12 +52,17 @@ class Establishment:
     activities: set[tuple[str, str]] = field(default_factory=set)  # (activity, form)
     equipments: set[tuple[str, str]] = field(default_factory=set)  # (equipment, mode)
 
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Latitude and longitude."""
+        return None if self.lat is None or self.lon is None else (self.lat, self.lon)
+
 
 def read_rows(path: Path) -> Iterator[FinessRow]:
     """Read the file row by row, in constant memory.
 
     Args:
-        path: UTF-8, commas, a header (portals of Occitanie and Tarn, FINESS stock of January 2026, Licence Ouverte).
+        path: UTF-8, commas, a header (FINESS stock of January 2026, Licence Ouverte).
 
     Raises:
         PortalError: The header lacks a column of this layout.
@@ -68,9 +73,8 @@ def read_rows(path: Path) -> Iterator[FinessRow]:
             *(reader.fieldnames or ())
         }
         if missing:
-            raise PortalError(
-                Message(N_("%(file)s lacks the column “%(column)s”"), {"file": path.name, "column": min(missing)})
-            )
+            params = {"file": path.name, "column": min(missing)}
+            raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
         for row in reader:
             yield FinessRow(
                 line=reader.line_num,
@@ -97,9 +101,7 @@ def _degrees(text: str) -> float | None:
         return None
 
 
-def establishments(
-    rows: Iterable[FinessRow], path: str, problems: list[Problem]
-) -> dict[str, Establishment]:
+def establishments(rows: Iterable[FinessRow], path: str, problems: list[Problem]) -> dict[str, Establishment]:
     """Gather the rows of each establishment; a row that cannot be trusted is told and left out.
 
     Args:
@@ -122,8 +124,8 @@ def establishments(
                 problems.append(Problem(path, row.line, 1, "import-identifier", wrong))
                 continue
             found[row.finess_et] = Establishment(
-                row.line, row.finess_et, row.finess_ej, row.short_name, row.long_name, row.category, row.insee,
-                row.lat, row.lon,
+                row.line, row.finess_et, row.finess_ej, row.short_name, row.long_name, row.category,
+                row.insee, row.lat, row.lon,
             )  # fmt: skip
         if row.activity:
             found[row.finess_et].activities.add((row.activity, row.form))

@@ -12,7 +12,9 @@ from portal.model.vocabularies import Entry
 HOSPITALS = frozenset({"101", "106", "128", "129", "131", "161", "292", "355", "365"})
 PSYCHIATRIC = frozenset({"156", "292", "355", "425"})  # categories whose units are psychiatric or may be
 
-# Categories too wide to tell, and what the name says: (categories, words, kind of organisation, kind of service).
+_DAY_HOSPITAL = r"\bHD?J(?:TP)?\b"
+
+# Categories too wide to tell, and what the name says: categories, words, kind of organisation, of service.
 # An empty kind of organisation: not for patients.
 _BY_NAME = (
     ("355 156", r"PENITENT", "other", "prison_health"),
@@ -23,8 +25,8 @@ _BY_NAME = (
     ("355 128", r"\bHOP\w* (?:DE )?PROXIMITE", "local_hospital", ""),
     ("355", r"\bCMP(?:EA)?\b.*\b(?:PIJ|ENF\w*|ADO\w*|CMPEA)\b", "cmp", "child_mental_health_centre"),
     ("355", r"\bCMP\b", "cmp", "mental_health_centre"),
-    ("355", r"\bHJ\b|\bHDJ\b|PSYCHOTHERAP|\bUPC\b|PSYCHIATRI", "psychiatric_hospital", ""),
-    ("156", r"\bHJ\b(?!.*\bCMP)", "psychiatric_hospital", ""),
+    ("355", r"PSYCHOTHERAP|\bUPC\b", "psychiatric_hospital", ""),
+    ("156 292 355", rf"{_DAY_HOSPITAL}(?!.*\bCMP)", "psychiatric_hospital", "day_hospital"),
     ("156", r"\b(?:PIJ|ENF\w*|ADO\w*|CMPEA)\b", "cmp", "child_mental_health_centre"),
     ("347", r"\bLAB\b|ANATOMIE", "laboratory", ""),
     ("223", r"\bASE\b", "", ""),
@@ -55,7 +57,7 @@ def kinds(place: Establishment, categories: Mapping[str, Entry]) -> tuple[str, s
 
 def is_day_hospital(place: Establishment) -> bool:
     """True for a psychiatric unit whose name says that it is a day hospital."""
-    return place.category in PSYCHIATRIC and bool(re.search(r"\bH(?:D)?J(?:TP)?\b", bare(place.short_name)))
+    return place.category in PSYCHIATRIC and bool(re.search(_DAY_HOSPITAL, bare(place.short_name)))
 
 
 def for_children(place: Establishment) -> bool:

@@ -1,4 +1,4 @@
-"""Readable names: « Centre hospitalier d’Albi » from « CH ALBI ». The source's spelling is kept beside them."""
+"""Readable names: « Centre hospitalier d’Albi » from « CH ALBI ». The source's spelling is kept beside."""
 
 from __future__ import annotations
 
@@ -25,8 +25,19 @@ from portal.importers.words import (
 SHORT_WIDTH = 38  # FINESS cuts the short name at this many characters
 _LONGEST = max(len(kind.split()) for kind in KINDS)
 _FEMININE = ("clinique", "polyclinique", "maison", "résidence", "fondation", "pharmacie", "consultation")
-_MASCULINE = ("centre", "dispositif", "foyer", "laboratoire", "service", "CMP", "CMPP", "CSAPA", "CAMSP", "SSIAD")
-_ELIDED = ("hôpital", "unité", "institut", "accueil", "atelier", "hospitalisation", "EHPAD", "aide", "antenne")
+_MASCULINE = ("centre", "dispositif", "foyer", "laboratoire", "service")
+_MASCULINE_ACRONYMS = ("CMP", "CMPP", "CSAPA", "CAMSP", "SSIAD")
+_ELIDED = (
+    "hôpital",
+    "unité",
+    "institut",
+    "accueil",
+    "atelier",
+    "hospitalisation",
+    "aide",
+    "antenne",
+    "EHPAD",
+)
 
 
 def bare(text: str) -> str:
@@ -36,8 +47,9 @@ def bare(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """An identifier made of a text: small ASCII letters, digits and single hyphens, 80 characters at most."""
-    return re.sub(r"[^a-z0-9]+", "-", bare(text).lower()).strip("-")[:80].rstrip("-")
+    """An identifier made of a text: ASCII letters, digits, single hyphens; whole words, 80 characters."""
+    whole = re.sub(r"[^a-z0-9]+", "-", bare(text).lower()).strip("-")
+    return whole if len(whole) <= 80 else whole[:81].rpartition("-")[0]
 
 
 def of_commune(name: str) -> str:
@@ -49,20 +61,31 @@ def of_commune(name: str) -> str:
     return f"d’{name}" if bare(name)[0] in "AEIOUYH" else f"de {name}"
 
 
-def of_title(title: str) -> str:
-    """« du centre hospitalier d’Albi »: the title of an organisation after « Urgences »; after a comma if unsure."""
-    first = title.split()[0]
-    inner = title if first.isupper() or first in _MASCULINE[6:] else title[0].lower() + title[1:]
-    word = inner.split()[0]
+def service_title(label: str, title: str) -> str:
+    """« Urgences du centre hospitalier d’Albi », « Traitement du cancer au centre hospitalier d’Albi ».
+
+    The name of the organisation follows a comma when its gender is not known.
+    """
+    if bare(title).startswith(bare(label)):
+        return title
+    of = _of_title(title)
+    if re.search(r"\bd[eu]\b|[dl]’", label):  # two « du » in a row would read badly
+        of = re.sub(r"^ (du|de la|de l’)", lambda m: {"du": " au"}.get(m[1], f" à{m[1][2:]}"), of)
+    return label + of
+
+
+def _of_title(title: str) -> str:
+    inner = title if title.split(maxsplit=1)[0].isupper() else title[0].lower() + title[1:]
+    word = inner.split(maxsplit=1)[0].rstrip(",")
     if word in _FEMININE:
         return f" de la {inner}"
-    if word in _MASCULINE:
+    if word in _MASCULINE + _MASCULINE_ACRONYMS:
         return f" du {inner}"
     return f" de l’{inner}" if word in _ELIDED else f", {title}"
 
 
 class Names:
-    """A namer that knows where accents are proved: in names of communes, and where the source itself wrote them."""
+    """A namer that knows where accents are proved: in names of communes, and where the source wrote them."""
 
     def __init__(self, communes: Iterable[str], sources: Iterable[str] = ()) -> None:
         """Learn from the names of the communes of the territory, and from all names of the source."""
@@ -72,11 +95,14 @@ class Names:
         for word in (w for source in sources for w in re.findall(r"[^\W\d_]{4,}", source.upper())):
             if bare(word) != word:
                 spellings[bare(word)].add(word)
-        self._proved = {plain: found.pop().capitalize() for plain, found in spellings.items() if len(found) == 1}
+        self._proved = {
+            word: found.pop().capitalize() for word, found in spellings.items() if len(found) == 1
+        }
 
     def readable(self, short: str, long: str, commune: str) -> str:
         """A name that a patient can read, from the two names of the source and the commune of the place."""
-        source = long if long and len(short) >= SHORT_WIDTH else short
+        lone = len(short.split()) == 1 and short not in KINDS
+        source = long if long and (lone or len(short) >= SHORT_WIDTH) else short
         words = [w for w in _words(source) if w not in LEGAL_FORMS] or _words(source)
         return _assemble(self._pieces(words, commune), commune)
 
@@ -123,11 +149,10 @@ class Names:
             index += size or length or 1
         return pieces
 
-    def _commune_at(
-        self, words: list[str], index: int, own: tuple[str, ...], behind: str
-    ) -> tuple[str, int]:
-        """The commune named here and its number of words; a single word counts only where it must be a commune."""
-        if own in self._communes and own[0] in ARTICLES and tuple(words[index : index + len(own) - 1]) == own[1:]:
+    def _commune_at(self, words: list[str], index: int, own: tuple[str, ...], behind: str) -> tuple[str, int]:
+        """The commune named here, and in how many words; one word counts only where it must be a commune."""
+        without_article = tuple(words[index : index + len(own) - 1])
+        if own in self._communes and own[0] in ARTICLES and without_article == own[1:]:
             return " ".join(self._communes[own].split()[1:]), len(own) - 1
         for size in range(min(self._longest, len(words) - index), 0, -1):
             candidate = tuple(words[index : index + size])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from portal.importers.activities import PURPOSES, SAE, Attested, attested, equipped
 from portal.importers.finess import Establishment
 from portal.importers.kinds import for_children, is_day_hospital
-from portal.importers.names import bare, of_title
+from portal.importers.names import bare, service_title
+
+_SAID = {"imaging": ("SCANNER", "IRM")}  # words that say the purpose as well as its title does
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def offered(place: Establishment, title: str, purpose: str, declared: frozenset[
         if one.kind == purpose:
             continue
         key = (one.kind, one.title)
-        before = found.get(key) or Offered(one.kind, one.title, one.title + of_title(title), in_finess)
+        before = found.get(key) or Offered(one.kind, one.title, service_title(one.title, title), in_finess)
         found[key] = replace(
             before,
             specialties=tuple(dict.fromkeys((*before.specialties, *one.specialties))),
@@ -58,7 +61,9 @@ def _in_finess(place: Establishment) -> Iterator[Attested]:
         if one:
             yield one
     if is_day_hospital(place):
-        yield Attested("day_hospital", "Hôpital de jour en psychiatrie", ("SM43",) if for_children(place) else ("SM42",))
+        yield Attested(
+            "day_hospital", "Hôpital de jour en psychiatrie", ("SM43",) if for_children(place) else ("SM42",)
+        )
     for equipment, mode in sorted(place.equipments):
         if one := equipped(equipment, mode):
             yield one
@@ -67,14 +72,19 @@ def _in_finess(place: Establishment) -> Iterator[Attested]:
 def _in_sae(declared: frozenset[str]) -> Iterator[Attested]:
     for form in sorted(declared & SAE.keys()):
         yield SAE[form]
-    if "MCO" in declared and not declared & {"BLOC", "MATERNITE"}:  # beds, and neither surgery nor births: medicine
+    if "MCO" in declared and not declared & {
+        "BLOC",
+        "MATERNITE",
+    }:  # beds, and neither surgery nor births: medicine
         yield Attested("hospital_stay", "Hospitalisation en médecine")
 
 
 def _purposeful(place: Establishment, title: str, purpose: str) -> Offered:
-    """The service of an establishment with one purpose; the purpose opens its title unless the name says it."""
+    """The service of an establishment with one purpose, which opens its title unless the name says it."""
     what = PURPOSES.get(purpose, Attested(purpose, ""))
-    said = not what.title or bare(what.title).split()[0] in bare(title).replace("’", " ").split()
+    words = set(re.findall(r"\w+", bare(title)))
+    said = not what.title or bool(words & {bare(what.title).split()[0], *_SAID.get(purpose, ())})
+    psychiatry = ("SM43",) if for_children(place) else ("SM42",)
     dental = purpose == "health_centre" and "DENT" in bare(title)
     nursing = purpose == "health_centre" and "INFIRMIER" in bare(title)
     return Offered(
@@ -83,6 +93,6 @@ def _purposeful(place: Establishment, title: str, purpose: str) -> Offered:
         title if said else f"{what.title}, {title}",
         in_finess=True,
         whole=True,
-        specialties=what.specialties,
+        specialties=psychiatry if purpose == "day_hospital" else what.specialties,
         professions=("40",) if dental else ("60",) if nursing else (),
     )

@@ -79,7 +79,10 @@ def import_finess(sources: Sources, root: Path, categories: Mapping[str, Entry])
         )
     )
     origin = ("INSEE, Etalab", sources.communes_as_of)
-    rows = {"communes": [commune_row(c, neighbours, *origin) for c in communes.values()], **directory.rows()}
+    rows = {
+        "communes": [commune_row(c, neighbours.get(c.insee, ()), *origin) for c in communes.values()],
+        **directory.rows(),
+    }
     merged = {name: merge(read_table(folder / f"{name}.csv"), rows[name]) for name in COLUMNS}
     return Import(
         {name: rows for name, (rows, _) in merged.items()},

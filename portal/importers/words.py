@@ -1,8 +1,8 @@
 """Words of establishment names: what abbreviations stand for, and which words bear accents.
 
 Sources write names in capitals, without accents, cut at 38 characters. What is listed here is proved: common
-French words, categories of FINESS, given names. Every other word keeps its letters (family and local names may
-or may not bear accents: only the list of communes can tell).
+French words, categories of FINESS, given names. Every other word keeps its letters: family and local names may
+bear accents or not, and only the list of communes can tell.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ KINDS = {
     "POLYCL": "polyclinique",
     "POLYCLI": "polyclinique",
     "POLYCLINIQUE": "polyclinique",
+    "CRPA": "centre de réadaptation pour personnes âgées",
+    "CL ADDICTO": "clinique d’addictologie",
+    "MAISON NAISSANCE": "maison de naissance",
     "CMRF": "centre mutualiste de rééducation fonctionnelle",
     "HAD": "hospitalisation à domicile",
     "HOP": "hôpital",
@@ -92,7 +95,6 @@ KINDS = {
     "SPSTI81": "service de prévention et de santé au travail du Tarn",
     "SDIS": "service d’incendie et de secours",
     "MDPH": "maison départementale des personnes handicapées (MDPH)",
-    "CSDA": "centre spécialisé pour déficients auditifs",
     "SSEFS": "soutien à l’éducation familiale et à la scolarisation (SSEFS)",
     "UNITE SOINS LONGUE DUREE": "unité de soins de longue durée",
     "UNITE SANITAIRE EN MILIEU PENITENTIERE": "unité sanitaire en milieu pénitentiaire",
@@ -138,6 +140,9 @@ COMMON = {
     "CONSULTATION": "consultation",
     "COORDINATION": "coordination",
     "DENTAIRE": "dentaire",
+    "AUDITIFS": "auditifs",
+    "DEFICIENTS": "déficients",
+    "DEPENDANCES": "dépendances",
     "DEPARTEMENTAL": "départemental",
     "DEPARTEMENTALE": "départementale",
     "DISPOSITIF": "dispositif",
@@ -148,6 +153,7 @@ COMMON = {
     "ENFANT": "enfants",
     "ENFANTS": "enfants",
     "EQUIPE": "équipe",
+    "ESPACE": "espace",
     "EXAMENS": "examens",
     "FAMILIALE": "familiale",
     "FAMILLE": "famille",
@@ -158,6 +164,7 @@ COMMON = {
     "HEBERGEMENT": "hébergement",
     "HOSPITALIER": "hospitalier",
     "IMAGERIE": "imagerie",
+    "INFORMATION": "information",
     "INTERCOMMUNAL": "intercommunal",
     "INTERNAT": "internat",
     "JEUNES": "jeunes",
@@ -187,6 +194,7 @@ COMMON = {
     "PROTEGE": "protégé",
     "PSY": "psychiatrie",
     "REPIT": "répit",
+    "RESEAU": "réseau",
     "RESIDENCE": "résidence",
     "RETRAITE": "retraite",
     "SANTE": "santé",
@@ -220,6 +228,7 @@ ACCENTED = {
     "EMILIE": "Émilie",
     "ESPERANCE": "Espérance",
     "EVECHE": "Évêché",
+    "FRANCAISE": "Française",
     "FRANCOIS": "François",
     "GENETS": "Genêts",
     "JAURES": "Jaurès",
@@ -235,13 +244,16 @@ ACCENTED = {
 }
 
 # Read as letters: they stay in capitals.
-ACRONYMS = frozenset(
-    """AAFP ACT ADAR ADMR AEMO ANPAA ASAD ASEI CAARUD CAMSP CATTP CBM CCAS CESDV CIAS CLAT CMP CMPEA CMPP CPAM CPTS
-    CSAPA DAR DITEP EAID EAM EANM EFS EHPA EHPAD ESA ESAT FAM GIE IEM IJA IME IRM ITEP LAM LHSS MARPA MAS MSP PIJ
-    PMI SAMSAH SAS SAVS SAIS LAE CRPA SCM SCP GCS FJT SAP SESSAD SPASAD SSIAD UEEA UEMA UMD UMT VYV VYV3 ACT UCRM USLD DALIA""".split()
-)
+ACRONYMS = frozenset({
+    "AAFP", "ACT", "ADAR", "ADMR", "AEMO", "ANPAA", "ASAD", "ASEI", "CAARUD", "CAMSP", "CATTP",
+    "CBM", "CCAS", "CESDV", "CIAS", "CLAT", "CMP", "CMPEA", "CMPP", "CPAM", "CPTS", "CSAPA",
+    "DALIA", "DAR", "DITEP", "EAID", "EAM", "EANM", "EFS", "EHPA", "EHPAD", "ESA", "ESAT", "FAM",
+    "FJT", "GCS", "GIE", "IEM", "IJA", "IME", "IRM", "ITEP", "LAE", "LAM", "LHSS", "MARPA", "MAS",
+    "MSP", "PIJ", "PMI", "SAIS", "SAMSAH", "SAP", "SAS", "SAVS", "SCP", "SESSAD", "SPASAD", "SSIAD",
+    "UCRM", "UEEA", "UEMA", "UMD", "UMT", "USLD", "VYV", "VYV3",
+})  # fmt: skip
 
-# Small words of French names; an article that opens a name of its own takes a capital (« EHPAD La Renaudie »).
+# Small words of French names; an article that opens a name takes a capital (« EHPAD La Renaudie »).
 PREPOSITIONS = frozenset({"A", "AU", "AUX", "D", "DE", "DES", "DU", "EN", "ET", "POUR", "SOUS", "SUR"})
 ARTICLES = frozenset({"LA", "LE", "LES", "L"})
 
@@ -278,4 +290,4 @@ OPERATORS = frozenset({"CH", "CHIC", "CHS", "HP"})
 OF_COMMUNE = frozenset({",centre hospitalier", ",centre hospitalier intercommunal", ",site", ",antenne"})
 
 # Legal forms that tell a patient nothing.
-LEGAL_FORMS = frozenset({"EURL", "SARL", "SELARL", "SELAS", "SELASU", "SELURL", "SNC", "SASU"})
+LEGAL_FORMS = frozenset({"EURL", "SARL", "SELARL", "SELAS", "SELASU", "SELURL", "SNC", "SASU", "GIE", "SCM"})
