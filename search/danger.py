@@ -41,9 +41,8 @@ class Dangers:
         languages = sorted({lang for danger in data["dangers"] for lang in danger["phrases"]})
         tables: dict[str, Table] = {}
         for lang in languages:
-            table = Table(
-                *(str(data.get(key, {}).get(lang, "")).split() for key in ("ignored", "lookalikes"))
-            )
+            empty, alike = (data.get(key, {}).get(lang, "").split() for key in ("ignored", "lookalikes"))
+            table = Table(empty, alike)
             lists = data.get("words", {}).get(lang, {})
             for danger in data["dangers"]:
                 try:
@@ -76,13 +75,17 @@ class Dangers:
             for card in self._cards
         ]
 
+    def languages(self, lang: str) -> list[str]:
+        """The languages whose phrases are tried on a page in ``lang``, in order."""
+        return sorted(self.tables, key=lambda each: (each != lang, each))
+
     def recognise(self, query: str, lang: str) -> Danger | None:
         """The danger that a query speaks of, its card in ``lang``; None if there is none.
 
         The phrases of ``lang`` are tried first, then those of the other languages: whoever is in danger may
         type in another language than that of the page.
         """
-        for each in sorted(self.tables, key=lambda table: (table != lang, table)):
+        for each in self.languages(lang):
             rank = Query(words(query, each), self.tables[each]).danger()
             if rank is not None:
                 return self.cards(lang)[rank]
@@ -92,7 +95,7 @@ class Dangers:
 def compile_dangers(dangers: Dangers, lang: str) -> bytes:
     """What a page in ``lang`` carries to recognise dangers by itself: ASCII JSON that may stand inside HTML.
 
-    Keys: ``cards`` (id, numbers, title, text) and, by language tried, ``tables`` (see Table; lists of words are
+    Keys: ``cards`` (id, numbers, title, text) and, by language tried, ``tables`` (see Table; words are
     joined by spaces, groups that a phrase names are counted from 0).
     """
     cards = [
@@ -102,13 +105,13 @@ def compile_dangers(dangers: Dangers, lang: str) -> bytes:
     tables = [
         {
             "lang": each,
-            "ignored": " ".join(table.ignored),
-            "lookalikes": " ".join(table.lookalikes),
-            "groups": table.groups,
-            "phrases": table.phrases,
-            "safe": table.safe,
+            "ignored": " ".join(dangers.tables[each].ignored),
+            "lookalikes": " ".join(dangers.tables[each].lookalikes),
+            "groups": dangers.tables[each].groups,
+            "phrases": dangers.tables[each].phrases,
+            "safe": dangers.tables[each].safe,
         }
-        for each, table in sorted(dangers.tables.items(), key=lambda item: (item[0] != lang, item[0]))
+        for each in dangers.languages(lang)
     ]
     text = json.dumps({"cards": cards, "tables": tables}, separators=(",", ":"))
     return text.replace("<", "\\u003c").encode()

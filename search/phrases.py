@@ -104,7 +104,8 @@ class Query:
         self.lookalikes = frozenset(table.lookalikes)
         self.empty = [word in self.ignored for word in typed]
         self._groups: dict[str, list[Match]] = {}
-        self._errors: dict[tuple[str, str], int | None] = {}
+        self._words: dict[str, list[Match]] = {}
+        self._forms = [list(self._unglued(word)) for word in typed]
 
     def danger(self) -> int | None:
         """The rank of the danger found with the fewest typing errors, the first described among equals."""
@@ -156,65 +157,53 @@ class Query:
         return others <= MAX_OTHERS
 
     def _slot(self, slot: str) -> list[Match]:
-        """Where the groups of a slot follow each other, with only empty words between them."""
-        first, *rest = slot.split("+")
-        found = self._group(first)
-        for name in rest:
+        return self._follow([self._group(name) for name in slot.split("+")])
+
+    def _group(self, name: str) -> list[Match]:
+        if name not in self._groups:
+            alternatives = [each.split(" ") for each in self.table.groups[int(name)].split("|")]
+            found = (self._follow([self._word(word) for word in each]) for each in alternatives)
+            self._groups[name] = [match for matches in found for match in matches]
+        return self._groups[name]
+
+    def _follow(self, parts: Sequence[list[Match]]) -> list[Match]:
+        """Where matches follow each other, with only empty words between them."""
+        found, *rest = parts
+        for following in rest:
             found = [
                 Match(before.start, after.end, before.errors + after.errors)
                 for before in found
-                for after in self._group(name)
+                for after in following
                 if before.end <= after.start and all(self.empty[before.end : after.start])
             ]
         return found
 
-    def _group(self, name: str) -> list[Match]:
-        if name not in self._groups:
-            alternatives = self.table.groups[int(name)].split("|")
-            self._groups[name] = [match for each in alternatives for match in self._sequence(each.split(" "))]
-        return self._groups[name]
+    def _word(self, wanted: str) -> list[Match]:
+        """Where a word was typed, or where two words written apart make it."""
+        if wanted not in self._words:
+            places = range(len(self.words))
+            self._words[wanted] = [match for place in places for match in self._at(wanted, place)]
+        return self._words[wanted]
 
-    def _sequence(self, wanted: Sequence[str]) -> list[Match]:
-        first, *rest = wanted
-        found = [match for place in range(len(self.words)) for match in self._word(first, place)]
-        for word in rest:
-            longer: list[Match] = []
-            for before in found:
-                place = before.end
-                while place < len(self.words):
-                    longer += [
-                        Match(before.start, after.end, before.errors + after.errors)
-                        for after in self._word(word, place)
-                    ]
-                    if not self.empty[place]:
-                        break
-                    place += 1
-            found = longer
-        return found
-
-    def _word(self, wanted: str, place: int) -> Iterator[Match]:
-        """The word at a place, or this one and the next written apart, taken for the word wanted."""
-        typed = self.words[place]
-        pair = wanted, typed
-        if pair not in self._errors:
-            self._errors[pair] = self.errors(wanted, typed)
-        errors = self._errors[pair]
+    def _at(self, wanted: str, place: int) -> Iterator[Match]:
+        errors = self._errors(wanted, place)
         if errors is not None:
             yield Match(place, place + 1, errors)
         elif len(wanted) > MIN_GLUED and _same(wanted, "".join(self.words[place : place + 2])):
             yield Match(place, min(place + 2, len(self.words)), 0)
 
-    def errors(self, wanted: str, typed: str) -> int | None:
+    def _errors(self, wanted: str, place: int) -> int | None:
         """How many typing errors lead from the word wanted to the one typed; None if it is another word."""
+        typed = self.words[place]
         if _same(wanted, typed):
             return 0
-        if typed in self.lookalikes or typed in self.ignored:
+        if self.empty[place] or typed in self.lookalikes:
             return None
         letters = wanted.rstrip("*")
         allowed = (len(letters) >= 5) + (len(letters) >= 9)
         if not allowed:
             return None
-        if any(_same(wanted, form) for form in self._unglued(typed)):
+        if any(_same(wanted, form) for form in self._forms[place]):
             return 0
         near = _nearest(wanted, letters, typed, allowed)
         return near if near <= allowed else None
@@ -233,6 +222,8 @@ def _same(wanted: str, typed: str) -> bool:
 
 def _nearest(wanted: str, letters: str, typed: str, allowed: int) -> int:
     """The distance from a word to the one typed, or for ``word*`` to the nearest of its beginnings."""
+    if allowed == 1 and not set(letters[:2]) & set(typed[:2]):
+        return 2  # cheap: with a single error, one of the first two letters is where it was or next to it
     if not wanted.endswith("*"):
         return distance(letters, typed, allowed)
     lengths = range(len(letters) - allowed, len(letters) + allowed + 1)
