@@ -10,7 +10,10 @@ from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.model.base import PARTIAL_DATE, Record
 from portal.model.catalogue import VISIBLE, Catalogue
+from portal.model.directory import Service
 from portal.model.guidance import Alert, EmergencyNumber, Rule
+from portal.model.pathway import Pathway
+from portal.model.values import Duration
 
 # Keys that tell when something was done or known; "valid_from", "start" and "end" may lie ahead.
 _PAST = frozenset({"reviewed_on", "verified_on", "checked_on", "as_of", "date"})
@@ -75,19 +78,33 @@ def check_expiry(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def check_delays(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
-    """A waiting time is not shown for ever."""
+    """A waiting time seen or usual is not shown for ever; a target or a legal one stays until replaced."""
     months = catalogue.territory.review.delay_max_age
-    for spot in spots(loaded):
-        if spot.path[-1] != "as_of" or len(spot.path) < 2 or spot.path[-2] not in {"wait", "delay_before"}:
-            continue
-        match = PARTIAL_DATE.fullmatch(spot.value)
-        if match is None:
-            continue
-        year, month, day = (int(part) if part else None for part in match.groups())
-        known = date(year or 1, month or 12, min(day or 28, 28))
-        if months_after(known, months) < loaded.as_of:
+    for ref, path, delay in _delays(catalogue):
+        known = _latest(delay.as_of)
+        if delay.kind in {"observed", "usual"} and months_after(known, months) < loaded.as_of:
             message = Message(N_("this delay is more than %(months)s months old"), {"months": months})
-            yield spot.at.problem("delay-stale", message, severity="warning")
+            at = loaded.at(ref, *path, "as_of")
+            yield at.problem("delay-stale", message, severity="warning")
+
+
+def _latest(partial: str) -> date:
+    """The last day that a partial date may mean; the 28th stands for the end of any month."""
+    return date.fromisoformat(partial + {4: "-12-28", 7: "-28", 10: ""}[len(partial)])
+
+
+def _delays(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str | int, ...], Duration]]:
+    """Every delay that visitors read: the record, where in it, and the delay."""
+    for pathway in catalogue.all(Pathway):
+        for place, step in enumerate(pathway.steps):
+            if step.delay_before:
+                yield pathway.ref, ("steps", place, "delay_before"), step.delay_before
+    for service in catalogue.all(Service):
+        if service.wait:
+            yield service.ref, ("wait",), service.wait
+        for place, at in enumerate(service.places):
+            if at.wait:
+                yield service.ref, ("places", place, "wait"), at.wait
 
 
 def _seen(catalogue: Catalogue) -> Iterator[Record]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from portal.checks.walk import texts
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
+from portal.loading.translation import OWN_WORDS
 from portal.model.catalogue import Catalogue
 from portal.model.guidance import Term
 
@@ -48,7 +49,7 @@ def check_bare_words(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
         return
     pattern = re.compile(r"(?<![\w/-])(?:" + "|".join(map(re.escape, sorted(avoided))) + r")(?![\w-])")
     for spot in texts(loaded):
-        if spot.kind not in _PROSE or spot.path[0] in {"aliases", "entry_points"}:
+        if spot.kind not in _PROSE or spot.path[0] in OWN_WORDS:
             continue
         linked = _REFERENCE.sub(lambda m: " " * len(m[0]), spot.value)
         found = pattern.search(linked)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from portal.checks.walk import texts
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
+from portal.loading.translation import OWN_WORDS
 from portal.loading.wording import did_you_mean
 from portal.model.base import Record
 from portal.model.catalogue import VISIBLE, Catalogue
@@ -19,7 +20,7 @@ MAX_FLAGS = 7  # signs that a worried reader can take in, per level (content mod
 _LINK = re.compile(r"\[\[|\]\(")
 # Kinds whose figures come from rules, so that one place changes when the law does.
 _WITHOUT_FIGURES = frozenset({"pathways", "decisions", "guides", "faq", "glossary"})
-_FIGURE = re.compile(r"\d[\s\u00a0\u202f]?(?:€|%|euros?\b)|€[\s\u00a0]?\d", re.IGNORECASE)
+_FIGURE = re.compile(r"\d[\d\s.,\u00a0\u202f]{0,9}(?:€|%|euros?\b)|€[\s\u00a0]?\d", re.IGNORECASE)
 _DELAY = re.compile(
     r"\b(?:délais?|attente|wait(?:ing)?(?: time)?)\b[^.;\n]{0,40}?"
     r"\d+\s*(?:jours?|semaines?|mois|days?|weeks?|months?)\b",
@@ -117,7 +118,7 @@ def check_red_flags(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
 def check_figures(loaded: Loaded) -> Iterator[Problem]:
     """No price, rate or delay is typed in a text: it would stay when the law changes."""
     for spot in texts(loaded):
-        if spot.kind not in _WITHOUT_FIGURES:
+        if spot.kind not in _WITHOUT_FIGURES or spot.path[0] in OWN_WORDS:
             continue
         hint = Message(N_("refer to a rule: [[rules/…]]"))
         figure, delay = _FIGURE.search(spot.value), _DELAY.search(spot.value)

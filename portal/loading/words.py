@@ -60,6 +60,7 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
         N_("for example: Mo-Fr 09:00-12:30,14:00-18:00"),
     ),
     "phone": ("phone", N_("“%(given)s” is not a phone number"), None),
+    "range_order": ("range-order", N_("the highest value is below the lowest"), None),
     "email": ("email", N_("“%(given)s” is not an e-mail address"), None),
     "web": ("web", N_("“%(given)s” is not a web address"), N_("it starts with https://")),
     "icd10": ("icd10", N_("“%(given)s” is not an ICD-10 code"), N_("for example: I50.0")),

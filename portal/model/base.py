@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
@@ -58,13 +59,13 @@ class RefTo:
         return value
 
 
-def code(vocabulary: str) -> Any:
+def code(vocabulary: str) -> Any:  # noqa: ANN401 - a type, made for pydantic
     """The type of a field that holds a code of a vocabulary."""
     marker = OneOf(vocabulary)
     return Annotated[str, marker, AfterValidator(marker)]
 
 
-def reference(*kinds: str) -> Any:
+def reference(*kinds: str) -> Any:  # noqa: ANN401 - a type, made for pydantic
     """The type of a field that names another record of one of these kinds."""
     marker = RefTo(kinds)
     return Annotated[str, marker, AfterValidator(marker)]
@@ -72,6 +73,7 @@ def reference(*kinds: str) -> Any:
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 TRUE, FALSE = {"true", "yes", "oui"}, {"false", "no", "non"}
 
 
@@ -88,6 +90,13 @@ def _boolean(value: object) -> object:
         if lowered in TRUE | FALSE:
             return lowered in TRUE
         raise PydanticCustomError("yes_no", "neither yes nor no", {"given": value})
+    return value
+
+
+def _number(value: object) -> object:
+    """Python also reads 1_000, 1e3 and nan as numbers: an author who types that means something else."""
+    if isinstance(value, str) and not NUMBER.fullmatch(value.strip()):
+        raise PydanticCustomError("number", "not a number", {"given": value})
     return value
 
 
@@ -121,6 +130,9 @@ def _one_line(value: str) -> str:
 Slug = Annotated[str, AfterValidator(_slug)]
 Text = Annotated[str, Translatable(), AfterValidator(_one_line), Field(min_length=1)]
 Markdown = Annotated[str, Translatable(markdown=True)]
+Integer = Annotated[int, BeforeValidator(_number)]
+Number = Annotated[Decimal, BeforeValidator(_number)]
+Degrees = Annotated[float, BeforeValidator(_number)]
 YesNo = Annotated[bool, BeforeValidator(_boolean)]
 Day = Annotated[date, BeforeValidator(_iso_date)]
 PartialDay = Annotated[str, AfterValidator(_partial_date)]  # "2024", "2024-05" or "2024-05-15"
@@ -179,7 +191,9 @@ class Record(Value):
     owner: Name | None = Field(None, title=N_("Owner"), description=N_("Who keeps this page up to date."))
     reviewer: Name | None = Field(None, title=N_("Reviewer"), description=N_("The clinician who read it."))
     reviewed_on: Day | None = Field(None, title=N_("Last review"))
-    review_every: Annotated[int, Field(ge=1, le=36)] | None = Field(None, title=N_("Review every (months)"))
+    review_every: Annotated[Integer, Field(ge=1, le=36)] | None = Field(
+        None, title=N_("Review every (months)")
+    )
     sources: tuple[Source, ...] = Field((), title=N_("Sources"))
     provenance: Provenance | None = Field(None, title=N_("Imported from"))
     visibility: Visibility = Field("public", title=N_("Who may see it"))

@@ -1,4 +1,4 @@
-"""Closed vocabularies: codes in English in the files, labels through gettext. Wording per level is fixed here."""
+"""Closed vocabularies: codes in English in the files, labels through gettext; wording per level is fixed."""
 
 from __future__ import annotations
 

@@ -1,20 +1,33 @@
-"""The directory: services, organisations, places, people, teams, communes. A service is none of the others."""
+"""The directory: services, organisations, places, people, teams, communes. No kind stands for another."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import Day, Name, PartialDay, Record, Text, Value, Visibility, YesNo, code, reference
+from portal.model.base import (
+    Day,
+    Degrees,
+    Integer,
+    Name,
+    Number,
+    PartialDay,
+    Record,
+    Text,
+    Value,
+    Visibility,
+    YesNo,
+    code,
+    reference,
+)
 from portal.model.hours import Hours
 from portal.model.identifiers import Finess, Insee, Language, Postcode, Rpps, Siret
 from portal.model.values import Access, Closure, Contact, Duration, Fees, NewPatients, Preparation, Public
 
-Latitude = Annotated[float, Field(ge=-90, le=90)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[Degrees, Field(ge=-90, le=90)]
+Longitude = Annotated[Degrees, Field(ge=-180, le=180)]
 
 
 class ServicePlace(Value):
@@ -55,7 +68,7 @@ class Service(Record):
     specialties: tuple[code("specialty"), ...] = Field((), title=N_("Specialties"))
     professions: tuple[code("profession"), ...] = Field((), title=N_("Professions"))
     acts: tuple[Text, ...] = Field((), title=N_("What is done"))
-    level: Annotated[int, Field(ge=1, le=3)] | None = Field(None, title=N_("Level of care (1 to 3)"))
+    level: Annotated[Integer, Field(ge=1, le=3)] | None = Field(None, title=N_("Level of care (1 to 3)"))
     for_whom: Public | None = Field(None, title=N_("For whom"))
     not_for_whom: Public | None = Field(None, title=N_("Not for"))
     access: Access | None = Field(None, title=N_("Access"))
@@ -160,8 +173,8 @@ class Commune(Record):
     id: Insee = Field(title=N_("INSEE code"))
     title: Name = Field(title=N_("Name"))
     postcodes: tuple[Postcode, ...] = Field((), title=N_("Postcodes"))
-    population: Annotated[int, Field(ge=0)] | None = Field(None, title=N_("Inhabitants"))
-    population_year: Annotated[int, Field(ge=1900, le=2100)] | None = Field(
+    population: Annotated[Integer, Field(ge=0)] | None = Field(None, title=N_("Inhabitants"))
+    population_year: Annotated[Integer, Field(ge=1900, le=2100)] | None = Field(
         None, title=N_("Year of the count")
     )
     lat: Latitude | None = Field(None, title=N_("Latitude"))
@@ -170,7 +183,7 @@ class Commune(Record):
     neighbours: tuple[Insee, ...] = Field((), title=N_("Neighbours"))
     in_territory: YesNo = Field(True, title=N_("In the territory"))
     psychiatric_sector: Name | None = Field(None, title=N_("Psychiatric sector"))
-    emergency_road_km: Decimal | None = Field(None, title=N_("Road to the nearest emergency department (km)"))
+    emergency_road_km: Number | None = Field(None, title=N_("Road to the nearest emergency department (km)"))
 
 
 class ProfessionalRole(Value):
@@ -205,7 +218,7 @@ class Commitment(Value):
 
     text: Text = Field(title=N_("Commitment"))
     indicator: Text | None = Field(None, title=N_("Indicator"))
-    value: Decimal | None = Field(None, title=N_("Value"))
+    value: Number | None = Field(None, title=N_("Value"))
     unit: Text | None = Field(None, title=N_("Unit"))
     as_of: PartialDay = Field(title=N_("Date"))
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import Day, Name, PartialDay, Record, Slug, Source, Text, Value, YesNo, code, reference
+from portal.model.base import (
+    Day,
+    Integer,
+    Name,
+    Number,
+    PartialDay,
+    Record,
+    Slug,
+    Source,
+    Text,
+    Value,
+    YesNo,
+    code,
+    reference,
+)
 from portal.model.identifiers import Insee
 from portal.model.phones import Phone
 
@@ -73,7 +86,7 @@ class EmergencyNumber(Record):
     cost: Text | None = Field(None, title=N_("Price of the call"))
     accessible_alternative: Text | None = Field(None, title=N_("If one cannot speak or hear"))
     local: YesNo = Field(False, title=N_("Belongs to the territory"))
-    priority: Annotated[int, Field(ge=1, le=99)] = Field(50, title=N_("Order"))
+    priority: Annotated[Integer, Field(ge=1, le=99)] = Field(50, title=N_("Order"))
     scope: code("emergency_scope") = Field("national", title=N_("Scope"))
     verified_on: Day = Field(title=N_("Verified on"))
 
@@ -113,13 +126,13 @@ class Alert(Record):
 
 
 class Rule(Record):
-    """A dated fact: one place to update when the law or a tariff changes; pages refer to it, never copy it."""
+    """A dated fact: one place to update when the law or a tariff changes; pages refer to it."""
 
     kind_id: ClassVar[str] = "rules"
 
     kind: code("rule_kind") = Field(title=N_("Kind"))
     text: Text = Field(title=N_("In words"))
-    value: Decimal | None = Field(None, title=N_("Value"))
+    value: Number | None = Field(None, title=N_("Value"))
     unit: code("rule_unit") | None = Field(None, title=N_("Unit"))
     answer: code("yes_no_depends") | None = Field(None, title=N_("Prescription or letter needed"))
     profession: code("profession") | None = Field(None, title=N_("Profession"))

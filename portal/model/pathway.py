@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import Day, Name, Record, Slug, Text, Value, YesNo, code, reference
+from portal.model.base import Day, Integer, Name, Record, Slug, Text, Value, YesNo, code, reference
 from portal.model.values import Access, Contact, Cost, Duration, IfWorse, InformationFlow, Offer, Preparation
 
 # ICD-10 (CIM-10): a letter, a digit, a digit or letter, and up to four more after a dot.
@@ -77,7 +77,7 @@ class Step(Value):
     domain: code("domain") = Field("health", title=N_("Domain"))
     actors: Annotated[tuple[Actor, ...], Field(min_length=1)] = Field(title=N_("Who"))
     place_kind: code("place_kind") = Field(title=N_("Where it happens"))
-    level: Annotated[int, Field(ge=1, le=3)] = Field(title=N_("Level of care (1 to 3)"))
+    level: Annotated[Integer, Field(ge=1, le=3)] = Field(title=N_("Level of care (1 to 3)"))
     delay_before: Duration | None = Field(None, title=N_("Delay before"))
     access: Access = Field(title=N_("Access"))
     preparation: Preparation | None = Field(None, title=N_("Preparation"))

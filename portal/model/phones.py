@@ -1,4 +1,4 @@
-"""Phone numbers: stored E.164, shown the French way, short numbers apart. The one module that imports phonenumbers."""
+"""Phone numbers: stored E.164, shown the French way. The one module that imports phonenumbers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from pydantic_core import PydanticCustomError
 
 # Overseas numbers are not valid as "FR": the first three digits after the trunk 0 say the region.
-_OVERSEAS = {"262": "RE", "263": "RE", "269": "YT", "639": "YT", "692": "RE", "693": "RE", "590": "GP", "690": "GP",
-             "691": "GP", "594": "GF", "694": "GF", "596": "MQ", "696": "MQ", "697": "MQ"}  # fmt: skip
-# Short numbers of the ARCEP numbering plan: 2 digits (1X), 3 digits (11X, 19X), 4 digits (10XX, 3XXX), 6 digits (116XXX, 118XXX).
+_OVERSEAS = {"262": "RE", "263": "RE", "692": "RE", "693": "RE", "269": "YT", "639": "YT", "590": "GP",
+             "690": "GP", "691": "GP", "594": "GF", "694": "GF", "596": "MQ", "696": "MQ", "697": "MQ"}  # fmt: skip
+# Short numbers of the ARCEP plan: 1X, 11X and 19X, 10XX and 3XXX, 116XXX and 118XXX.
 _SHORT = re.compile(r"1[578]|11[2459]|19[167]|10\d\d|3[0-9]\d\d|116\d{3}|118\d{3}")
 _SEPARATORS = re.compile(r"[\s.\-/\u00a0\u202f\u2009]+")
 
@@ -78,5 +78,5 @@ class Phone:
 
 
 def _is_french_shape(number: phonenumbers.PhoneNumber) -> bool:
-    """Nine digits of a French geographic, mobile or freephone plan: ARCEP opens blocks faster than libraries learn."""
+    """Nine digits of a French plan: ARCEP opens blocks of numbers faster than libraries learn."""
     return number.country_code == 33 and re.fullmatch(r"[1-9]\d{8}", str(number.national_number)) is not None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import Name, PartialDay, Slug, Text, Value, YesNo
+from portal.model.base import Integer, Name, PartialDay, Slug, Text, Value, YesNo
 from portal.model.identifiers import Insee, Language
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
@@ -58,8 +58,10 @@ class ReviewDefaults(Value):
     """Who reviews what by default, and how often."""
 
     owner: Name = Field(title=N_("Owner"))
-    every: Annotated[int, Field(ge=1, le=36)] = Field(12, title=N_("Every (months)"))
-    delay_max_age: Annotated[int, Field(ge=1, le=36)] = Field(6, title=N_("A delay is stale after (months)"))
+    every: Annotated[Integer, Field(ge=1, le=36)] = Field(12, title=N_("Every (months)"))
+    delay_max_age: Annotated[Integer, Field(ge=1, le=36)] = Field(
+        6, title=N_("A delay is stale after (months)")
+    )
 
 
 class Translation(Value):

@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import Day, Name, PartialDay, Text, Value, Visibility, YesNo, code, reference
+from portal.model.base import (
+    Day,
+    Integer,
+    Name,
+    Number,
+    PartialDay,
+    Text,
+    Value,
+    Visibility,
+    YesNo,
+    code,
+    reference,
+)
 from portal.model.hours import Hours
 from portal.model.phones import Phone
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 _WEB = re.compile(r"https://[^\s/@]+\.[^\s/@]+(?:/\S*)?")
-Percent = Annotated[int, Field(ge=0, le=100)]
-Euros = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+Percent = Annotated[Integer, Field(ge=0, le=100)]
+Euros = Annotated[Number, Field(ge=0, decimal_places=2)]
 
 
 class Duration(Value):
     """A delay: never without its kind, its source and its date."""
 
-    min: Annotated[int, Field(ge=0)] = Field(title=N_("At least"))
-    max: Annotated[int, Field(ge=0)] | None = Field(None, title=N_("At most"))
+    min: Annotated[Integer, Field(ge=0)] = Field(title=N_("At least"))
+    max: Annotated[Integer, Field(ge=0)] | None = Field(None, title=N_("At most"))
     unit: code("duration_unit") = Field(title=N_("Unit"))
     kind: code("duration_kind") = Field(title=N_("Kind of delay"))
     source: Name = Field(title=N_("Source"))
     as_of: PartialDay = Field(title=N_("Date"))
+
+    @model_validator(mode="after")
+    def _order(self) -> Duration:
+        if self.max is not None and self.max < self.min:
+            raise PydanticCustomError("range_order", "the highest is below the lowest", {})
+        return self
 
 
 class Cost(Value):
@@ -131,9 +148,15 @@ class Public(Value):
     """For whom, or not for whom, a service is."""
 
     text: Text | None = Field(None, title=N_("In words"))
-    age_min: Annotated[int, Field(ge=0, le=120)] | None = Field(None, title=N_("From age"))
-    age_max: Annotated[int, Field(ge=0, le=120)] | None = Field(None, title=N_("To age"))
+    age_min: Annotated[Integer, Field(ge=0, le=120)] | None = Field(None, title=N_("From age"))
+    age_max: Annotated[Integer, Field(ge=0, le=120)] | None = Field(None, title=N_("To age"))
     audiences: tuple[code("audience"), ...] = Field((), title=N_("Audience"))
+
+    @model_validator(mode="after")
+    def _order(self) -> Public:
+        if self.age_min is not None and self.age_max is not None and self.age_max < self.age_min:
+            raise PydanticCustomError("range_order", "the highest is below the lowest", {})
+        return self
 
 
 class Closure(Value):

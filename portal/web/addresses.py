@@ -6,35 +6,9 @@ page ends with a slash.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from portal.model.addresses import FOLDERS, GATHERED
 
-FOLDERS: Mapping[str, str] = MappingProxyType(
-    {
-        "pathways": "parcours",
-        "services": "services",
-        "teams": "equipes",
-        "professionals": "professionnels",
-        "organisations": "organisations",
-        "places": "lieux",
-        "communes": "communes",
-        "specialties": "specialites",
-        "guides": "guides",
-        "glossary": "glossaire",
-        "decisions": "orientation",
-    }
-)
-# Kinds whose records stand together on one page, each at its own anchor.
-GATHERED: Mapping[str, str] = MappingProxyType(
-    {
-        "emergency": "urgences",
-        "rules": "regles",
-        "faq": "questions",
-        "alerts": "alertes",
-        "agreements": "accords",
-    }
-)
-
+__all__ = ["FOLDERS", "GATHERED", "anchor", "in_language", "page_of", "relative"]
 
 def anchor(kind: str, ident: str) -> str:
     """The id of a record on the page where its kind is gathered; never starts with a digit."""
