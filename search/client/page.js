@@ -1,0 +1,335 @@
+/**
+ * The search page. All words, classes and icons come from the page; nothing is ever written as HTML, and what is
+ * typed stays in the fragment of the address, which no server sees.
+ */
+
+import { fold, stem, tokens } from './analysis.js'
+import { combobox } from './combobox.js'
+import { readDangers } from './danger.js'
+import { Index, scripts } from './index.js'
+import { unanswered } from './unanswered.js'
+
+const PAUSE = 120 // milliseconds without a key before searching
+const PATIENCE = 3000 // milliseconds before other ways are shown
+const STEP = 10 // results shown at a time
+const OPTIONS = 6
+const WORD = /[\p{L}\p{N}]+/gu
+
+const get = (id) => document.getElementById(id)
+const read = (id) => JSON.parse(get(id).textContent)
+const part = (element, name) => element.querySelector(`[data-part="${name}"]`)
+const clone = (id) => get(id).content.firstElementChild.cloneNode(true)
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
+
+/** Forms that lead to the search page: shown, and followed without a query string. */
+const lead = (form) => {
+  form.hidden = false
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    location.assign(`${form.getAttribute('action')}#${new URLSearchParams({ q: form.elements.q.value.trim() })}`)
+  })
+}
+
+class SearchPage {
+  constructor(form) {
+    this.config = read('search-config')
+    this.strings = this.config.strings
+    this.dangers = readDangers(read('search-dangers'))
+    this.index = new Index(this.config.lang, scripts(this.config.root + this.config.index))
+    this.form = form
+    this.input = form.elements.q
+    this.facets = get('facets')
+    this.idle = get('results-title').textContent
+    this.limit = STEP
+    this.turn = 0
+    this.options = combobox(this.input, get('q-list'), (option) => location.assign(option.dataset.href))
+    this.learn = get('learn') && unanswered(get('learn'), (text) => this.announce(text), this.strings)
+    this.listen()
+    this.restore()
+    form.hidden = false
+  }
+
+  listen() {
+    this.form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      this.options.close()
+      this.search({ keep: 'push' })
+    })
+    this.input.addEventListener('focus', () => this.index.head().catch(() => {}), { once: true }) // asked for early
+    this.input.addEventListener('input', () => {
+      clearTimeout(this.waiting)
+      this.waiting = setTimeout(() => this.search({ keep: 'replace', suggest: true }), PAUSE)
+    })
+    this.facets.addEventListener('submit', (event) => event.preventDefault())
+    this.facets.addEventListener('change', () => this.search({ keep: 'push' }))
+    this.facets.addEventListener('reset', () => setTimeout(() => this.search({ keep: 'push' })))
+    this.facets.addEventListener('focusin', () => this.openFacets(), { once: true })
+    get('search-more').addEventListener('click', () => this.more())
+    addEventListener('hashchange', () => this.restore())
+  }
+
+  /** Shows what the address says; a fragment without a query, such as a skip link, changes nothing. */
+  async restore() {
+    const state = new URLSearchParams(location.hash.slice(1))
+    if (location.hash.length > 1 && !state.has('q')) return
+    this.input.value = state.get('q') ?? ''
+    for (const field of this.facets.elements) {
+      if (field.type === 'checkbox') field.checked = state.getAll(field.name).includes(field.value)
+      else if (field.tagName === 'SELECT') field.value = state.get(field.name) ?? ''
+    }
+    const near = this.facets.elements.near
+    if (near) near.value = state.get('near') ?? '' // a code until the names are loaded
+    this.limit = STEP
+    await this.search()
+    if (near?.value) near.value = (await this.place())?.name ?? near.value
+  }
+
+  async remember(keep) {
+    const state = new URLSearchParams({ q: this.input.value.trim() })
+    for (const [name, value] of new FormData(this.facets)) if (value && name !== 'near') state.append(name, value)
+    const place = await this.place()
+    if (place) state.set('near', place.code)
+    if (`#${state}` !== location.hash) history[`${keep}State`](null, '', `#${state}`)
+  }
+
+  /**
+   * Answers what stands in the form.
+   * @param {object} [options]
+   * @param {'push' | 'replace'} [options.keep] - how the address remembers it; not at all when it comes from there
+   * @param {boolean} [options.suggest] - opens the list under the field
+   */
+  async search({ keep, suggest } = {}) {
+    clearTimeout(this.waiting)
+    const turn = ++this.turn
+    const query = this.input.value.trim()
+    const danger = this.warn(query)
+    if (keep) {
+      this.limit = STEP
+      await this.remember(keep)
+    }
+    if (!query) return this.clear(this.idle)
+    const slow = setTimeout(() => turn === this.turn && this.help('unavailable'), PATIENCE)
+    if (!get('resultats').children.length) get('results-title').textContent = this.strings.loading
+    try {
+      const answer = await this.index.search(query, { limit: this.limit, ...(await this.wanted()) })
+      if (turn !== this.turn) return undefined
+      this.draw(answer, danger)
+      if (suggest && !danger) this.suggest(answer) // the list would hide the card
+      else if (suggest) this.options.show([])
+      if (!answer.total && !danger && keep === 'push') this.learn?.(query)
+      await this.count(query, turn)
+    } catch {
+      if (turn !== this.turn) return undefined
+      this.clear(this.strings.unavailable)
+      this.help('unavailable')
+    } finally {
+      clearTimeout(slow)
+    }
+    return undefined
+  }
+
+  async wanted() {
+    const facets = {}
+    for (const [name, value] of new FormData(this.facets))
+      if (value && name !== 'near') (facets[name] ??= []).push(value)
+    const place = await this.place()
+    const order = get('search-order')
+    if (order) {
+      const typed = this.facets.elements.near?.value.trim()
+      order.hidden = !typed
+      order.textContent = fill(place ? this.strings.near : this.strings.unknown_place, { place: place?.name ?? typed })
+    }
+    return { facets, near: place && [place.latitude, place.longitude] }
+  }
+
+  /** The danger that a query speaks of: its card is drawn at once, whatever becomes of the index. */
+  warn(query) {
+    const danger = this.dangers(query)
+    if (danger?.id === this.danger?.id) return danger
+    this.danger = danger
+    get('danger').replaceChildren(...(danger ? [this.card(danger)] : []))
+    return danger
+  }
+
+  card(danger) {
+    const card = clone('danger-template')
+    const numbers = danger.numbers.map((id) => this.number(id))
+    part(card, 'level').textContent = fill(numbers[0].sms ? this.strings.sms : this.strings.level, { number: numbers[0].text })
+    part(card, 'title').textContent = danger.title
+    part(card, 'text').textContent = danger.text
+    part(card, 'calls').replaceChildren(
+      ...numbers.map(({ text, href, sms }) => {
+        const link = clone(sms && get('sms-template') ? 'sms-template' : 'call-template')
+        link.href = href
+        part(link, 'text').textContent = fill(sms ? this.strings.sms : this.strings.call, { number: text })
+        return link
+      }),
+    )
+    return card
+  }
+
+  number(id) {
+    const { text, href } = this.config.numbers[id] ?? { text: id, href: `tel:${id}` }
+    return { text, href, sms: href.startsWith('sms:') }
+  }
+
+  draw(answer, danger) {
+    const { results, total, suggestions } = answer
+    const said = total ? (total === 1 ? this.strings.results_one : this.strings.results_many) : this.strings.results_none
+    const heading = fill(said, { count: total.toLocaleString(this.config.lang) })
+    get('results-title').textContent = heading
+    const number = danger && this.number(danger.numbers[0]).text
+    this.announce(danger ? fill(this.strings.results_danger, { number, results: heading }) : heading)
+    this.marked = tokens([answer.query, ...suggestions].join(' '), this.config.lang)
+    get('resultats').replaceChildren(...results.map((result) => this.item(result)))
+    get('search-more').hidden = total <= results.length
+    this.facets.hidden = false
+    get('search-help').hidden = true
+    if (!total) this.help('none')
+    this.propose(suggestions)
+  }
+
+  item({ url, kind, title, summary, distance }) {
+    const item = clone('result-template')
+    const { label, icon } = this.config.kinds[kind] ?? { label: kind }
+    part(item, 'kind').textContent = label
+    if (icon) item.querySelector('use')?.setAttribute('href', `#${icon}`)
+    part(item, 'title').href = this.address(url)
+    this.mark(part(item, 'title'), title)
+    this.mark(part(item, 'summary'), summary)
+    const far = part(item, 'distance')
+    if (distance === null) far?.remove()
+    else if (far) far.textContent = fill(distance ? this.strings.distance : this.strings.distance_near, { km: distance })
+    return item
+  }
+
+  /** From disk there is no server to find the file of a folder. */
+  address(url) {
+    return this.config.root + url + (location.protocol === 'file:' && /(^|\/)$/.test(url) ? 'index.html' : '')
+  }
+
+  /** Writes a text, the words of the query marked. */
+  mark(element, text) {
+    let done = 0
+    element.textContent = ''
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      const folded = fold(word)
+      const root = stem(folded, this.config.lang)
+      if (!this.marked.some((token) => token.stem === root || (token.surface.length > 2 && folded.startsWith(token.surface))))
+        continue
+      element.append(text.slice(done, index), Object.assign(document.createElement('mark'), { textContent: word }))
+      done = index + word.length
+    }
+    element.append(text.slice(done))
+  }
+
+  suggest({ results }) {
+    this.options.show(
+      results.slice(0, OPTIONS).map(({ url, kind, title }) => {
+        const option = clone('option-template')
+        part(option, 'title').textContent = title
+        part(option, 'kind').textContent = this.config.kinds[kind]?.label ?? kind
+        option.dataset.href = this.address(url)
+        return option
+      }),
+    )
+  }
+
+  propose(suggestions) {
+    const line = get('search-suggestions')
+    line.hidden = !suggestions.length
+    const links = suggestions.flatMap((text) => [
+      ' ',
+      Object.assign(document.createElement('a'), { textContent: text, href: `#${new URLSearchParams({ q: text })}` }),
+    ])
+    line.replaceChildren(this.strings.suggestions, ...links)
+  }
+
+  help(reason) {
+    const help = get('search-help')
+    part(help, 'title').textContent = this.strings[`help_${reason}`]
+    help.hidden = false
+  }
+
+  clear(heading) {
+    get('results-title').textContent = heading
+    this.announce(heading)
+    get('resultats').replaceChildren()
+    for (const id of ['search-more', 'search-suggestions', 'search-help']) get(id).hidden = true
+    this.options.show([])
+  }
+
+  announce(text) {
+    get('search-status').textContent = text
+  }
+
+  async more() {
+    const shown = get('resultats').children.length
+    this.limit += STEP
+    await this.search()
+    part(get('resultats').children[shown] ?? get('resultats'), 'title')?.focus()
+  }
+
+  /** The first time that the visitor goes there: the communes are proposed, and every choice says how many pages it has. */
+  async openFacets() {
+    this.counting = true
+    this.count(this.input.value.trim(), this.turn)
+    const list = get('near-list')
+    if (!list) return
+    const places = await this.places()
+    list.replaceChildren(...places.map(({ name }) => Object.assign(document.createElement('option'), { value: name })))
+  }
+
+  /** How many pages each choice would leave, were it the only one of its kind. */
+  async count(query, turn) {
+    if (!this.counting || !query) return
+    const { facets, near } = await this.wanted()
+    for (const code of new Set([...this.facets.querySelectorAll('[data-count]')].map((place) => this.field(place).name))) {
+      const { [code]: _, ...others } = facets
+      const { pages } = await this.index.search(query, { limit: 0, facets: others, near })
+      const values = await this.values(code, pages)
+      if (turn !== this.turn) return
+      for (const place of this.facets.querySelectorAll('[data-count]')) {
+        const { name, value } = this.field(place)
+        if (name === code) place.textContent = values.filter((each) => each === value).length
+      }
+    }
+  }
+
+  /** The values that a facet takes on some pages. */
+  async values(code, pages) {
+    const { kinds } = await this.index.head() // pages are sorted by kind
+    if (code === 'kind') return pages.map((page) => kinds.findLast(([, first]) => first <= page)[0])
+    const facet = Object.entries(await this.index.facet(code))
+    const wanted = new Set(pages)
+    return facet.flatMap(([value, having]) => having.filter((page) => wanted.has(page)).map(() => value))
+  }
+
+  field(place) {
+    return place.closest('label').querySelector('input')
+  }
+
+  /** The communes of the picker, loaded once; none if they cannot be. */
+  places() {
+    this.loaded ??= new Promise((resolve) => {
+      globalThis.portalPlaces = (rows) =>
+        resolve(rows.map(([code, name, postcodes, latitude, longitude]) => ({ code, name, postcodes, latitude, longitude })))
+      scripts(this.config.root)(this.config.places).catch(() => resolve([]))
+    })
+    return this.loaded
+  }
+
+  /** The commune that the visitor chose, by its name, postcode or INSEE code. */
+  async place() {
+    const typed = this.facets.elements.near?.value.trim()
+    if (!typed || !this.config.places) return undefined
+    const wanted = fold(typed)
+    const places = await this.places()
+    return places.find(
+      ({ code, name, postcodes }) => code === typed || fold(name) === wanted || postcodes.split(' ').includes(typed),
+    )
+  }
+}
+
+for (const form of document.querySelectorAll('form[role=search]:not(#search-form)')) lead(form)
+if (get('search-form')) new SearchPage(get('search-form'))
