@@ -14,8 +14,8 @@ from portal.model.catalogue import Catalogue
 from portal.model.guidance import EmergencyNumber
 from portal.model.phones import Phone
 
-# Records that one looks for by a word of one's own; establishments may share theirs.
-_FOUND_BY_WORDS = ("pathways", "guides", "glossary", "decisions", "rules", "emergency")
+# Kinds whose records each answer to words of their own; establishments may share theirs.
+_FOUND_BY_WORDS = ("pathways", "guides", "glossary", "decisions", "emergency")
 
 
 def check_golden(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
@@ -59,9 +59,9 @@ def check_dangers(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def check_aliases(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
-    """Two pages that answer to one word: the reader may land on the wrong one."""
-    first: dict[str, str] = {}
+    """Two pages of one kind that answer to one word: the reader may land on the wrong one."""
     for kind in _FOUND_BY_WORDS:
+        first: dict[str, str] = {}
         for record in catalogue.records[kind].values():
             for place, alias in enumerate(record.aliases):
                 folded = _folded(alias)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel
 
@@ -41,17 +42,23 @@ class Spot:
         return Mark(self.at.path, self.at.line + lines, column)
 
 
-def spots(loaded: Loaded) -> Iterator[Spot]:
-    """Every value of every record, then of every translation."""
+@lru_cache(maxsize=1)
+def spots(loaded: Loaded) -> tuple[Spot, ...]:
+    """Every value of every record, then of every translation; gathered once for all checks."""
+    return tuple(_spots(loaded))
+
+
+@lru_cache(maxsize=1)
+def texts(loaded: Loaded) -> tuple[Spot, ...]:
+    """Every text that visitors read, in all languages."""
+    return tuple(spot for spot in spots(loaded) if spot.shape.kind == "text")
+
+
+def _spots(loaded: Loaded) -> Iterator[Spot]:
     for ref, tree in loaded.gathered.originals.items():
         yield from _walk(ref, None, (), KINDS[ref.partition("/")[0]], tree)
     for (lang, ref), tree in loaded.gathered.texts.items():
         yield from _walk(ref, lang, (), KINDS[ref.partition("/")[0]], tree)
-
-
-def texts(loaded: Loaded) -> Iterator[Spot]:
-    """Every text that visitors read, in all languages."""
-    return (spot for spot in spots(loaded) if spot.shape.kind == "text")
 
 
 def _walk(ref: str, lang: str | None, path: Path, model: type[BaseModel], tree: Fields) -> Iterator[Spot]:

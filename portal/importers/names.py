@@ -197,6 +197,7 @@ def _words(source: str) -> list[str]:
     """Capitals without accents, quotes, doubled spaces or dots between letters, misspellings mended."""
     text = re.sub(r"\b(?:[A-Z]\.\s?){2,}", lambda m: re.sub(r"[.\s]", "", m[0]) + " ", bare(source))
     text = re.sub(r"\([^)]*\)|\"", " ", text).replace("CONSULT PERINATALE", "PERINATALE")
+    text = re.sub(r"\bCEGIDD(?=\d)", "CEGIDD ", text)
     mended = " ".join(TYPOS.get(word, word) for word in text.split())
     elided = re.sub(r"\b([DLJMNS]|QU)'", r"\1 ", mended.replace("-", " "))
     tokens = re.findall(r"[A-Z0-9&+]+(?:[.,'][A-Z0-9]+)*", elided)

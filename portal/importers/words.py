@@ -1,8 +1,8 @@
 """Words of establishment names: what abbreviations stand for, and which words bear accents.
 
 Sources write names in capitals, without accents, cut at 38 characters. What is listed here is proved: common
-French words, categories of FINESS, given names. Every other word keeps its letters: family and local names may
-bear accents or not, and only the list of communes can tell.
+French words, categories of FINESS, given names. Every other word keeps its letters: family and local names
+may bear accents or not, and only the list of communes can tell.
 """
 
 from __future__ import annotations
@@ -162,6 +162,7 @@ COMMON = {
     "HANDICAPES": "handicapés",
     "HANDICAPEES": "handicapées",
     "HEBERGEMENT": "hébergement",
+    "HOPITAL": "hôpital",
     "HOSPITALIER": "hospitalier",
     "IMAGERIE": "imagerie",
     "INFORMATION": "information",
@@ -240,7 +241,6 @@ ACCENTED = {
     "TOULOUSE": "Toulouse",
     "VALLEE": "Vallée",
     "CEGIDD": "CeGIDD",
-    "CEGIDD81": "CeGIDD 81",
 }
 
 # Read as letters: they stay in capitals.

@@ -26,7 +26,7 @@ TERRITORY = "content/territory.yaml"
 SEARCH = ("synonyms", "dangers", "golden", "stopwords")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
     """What a folder holds, and what is wrong with it."""
 

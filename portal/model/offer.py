@@ -88,7 +88,11 @@ class OfferIndex:
         if place.lat is not None and place.lon is not None:
             return place.lat, place.lon
         commune = self.commune(place.address.insee)
-        return (commune.lat, commune.lon) if commune and commune.lat is not None and commune.lon is not None else None
+        return (
+            (commune.lat, commune.lon)
+            if commune and commune.lat is not None and commune.lon is not None
+            else None
+        )
 
     def nearest(self, providers: Iterable[Provider], here: Point, limit: int) -> list[Near]:
         """The nearest providers to a point, nearest first; equal distances in the order of ids."""

@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 
 # Overseas numbers are not valid as "FR": the first three digits after the trunk 0 say the region.
 _OVERSEAS = {"262": "RE", "263": "RE", "692": "RE", "693": "RE", "269": "YT", "639": "YT", "590": "GP",
-             "690": "GP", "691": "GP", "594": "GF", "694": "GF", "596": "MQ", "696": "MQ", "697": "MQ"}  # fmt: skip
+             "690": "GP", "691": "GP", "594": "GF", "694": "GF",
+             "596": "MQ", "696": "MQ", "697": "MQ"}  # fmt: skip
 # Short numbers of the ARCEP plan: 1X, 11X and 19X, 10XX and 3XXX, 116XXX and 118XXX.
 _SHORT = re.compile(r"1[578]|11[2459]|19[167]|10\d\d|3[0-9]\d\d|116\d{3}|118\d{3}")
 _SEPARATORS = re.compile(r"[\s.\-/\u00a0\u202f\u2009]+")

@@ -1,0 +1,45 @@
+"""``portal build``: the site of a territory, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from portal.cli import options
+from portal.errors import N_, Message
+from portal.freeze.build import build as build_site
+from portal.i18n import translations
+
+
+@click.command()
+@options.root
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes.  [default: ROOT/build/site]")
+@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="How many processes render pages.")
+@click.option("--full", is_flag=True, help="Render every page anew (what a build always does today).", hidden=True)
+@options.as_of
+@options.lang
+@click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
+def build(root: Path, output: Path | None, jobs: int, full: bool, as_of: date, lang: str, quiet: bool) -> None:
+    """Check the content, then write the site; on errors the previous site stays whole."""
+    gettext = translations(lang).gettext
+    target = output or root / "build" / "site"
+    if quiet or not sys.stderr.isatty():
+        report = build_site(root, target, as_of, jobs)
+    else:
+        with click.progressbar(length=1, label=gettext(N_("Pages")), file=sys.stderr) as bar:
+
+            def advance(done: int, total: int) -> None:
+                bar.length = total
+                bar.update(done - bar.pos)
+
+            report = build_site(root, target, as_of, jobs, advance)
+    if not quiet:
+        said = Message(
+            N_("%(pages)s pages written to %(path)s in %(seconds)s s; %(warnings)s warnings (portal check)"),
+            {"pages": report.pages, "path": target, "seconds": report.seconds, "warnings": report.warnings},
+        )
+        click.echo(said.render(gettext))

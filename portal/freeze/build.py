@@ -1,0 +1,123 @@
+"""One build: content is read once, checked, rendered beside the site, and swapped in when all is there."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
+
+from portal.checks import check_loaded
+from portal.errors import ContentError, N_, Message, PortalError
+from portal.freeze.pages import freeze_pages
+from portal.freeze.search_index import search_files
+from portal.freeze.swap import discard, exclusive, swap_in, write_file
+from portal.loading.catalogue import load
+from portal.web.app import paths
+from portal.web.assets import build_assets
+from portal.web.site import Site
+from search.bundle import client_script
+
+Progress = Callable[[int, int], None]  # pages done, pages in all
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    pages: int
+    files: int  # pages and all that lies beside them
+    bytes: int
+    warnings: int
+    seconds: float
+
+
+def prepare_site(root: Path, as_of: date) -> tuple[Site, int]:
+    """The site of a folder, ready to render, and how many warnings its content has.
+
+    Raises:
+        ContentError: The content has errors; all of them are in it.
+    """
+    loaded = load(root, as_of)
+    problems = check_loaded(loaded)
+    errors = [p for p in problems if p.severity == "error"]
+    if errors or loaded.catalogue is None:
+        raise ContentError(errors)
+    territory = loaded.catalogue.territory
+    logo = root / "content" / territory.logo if territory.logo else None
+    assets = build_assets(territory, logo.read_bytes() if logo and logo.is_file() else None)
+    assets.add("search.js", client_script().encode())
+    return Site(loaded.catalogue, as_of, assets), sum(p.severity == "warning" for p in problems)
+
+
+def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progress | None = None) -> Report:
+    """Write the site of a territory; whatever fails, the previous one stays whole.
+
+    Args:
+        root: The folder that holds ``content/``.
+        output: Where the site goes: it is replaced in one step.
+        as_of: The day on which the content is judged.
+        jobs: How many processes render pages.
+        progress: Told how many pages are done.
+
+    Raises:
+        ContentError: The content has errors.
+        PortalError: Another build is running, or the output cannot be written.
+    """
+    started = time.monotonic()
+    output = output.absolute()
+    check_output(root, output)
+    site, warnings = prepare_site(root, as_of)
+    with exclusive(output):
+        stage = Path(mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+        try:
+            stage.chmod(0o755)
+            listed = [path for path, _ in paths(site)]
+            freeze_pages(site, listed, stage, jobs, progress)
+            for path, content in {**site.assets.files, **search_files(site)}.items():
+                write_file(stage / path, content)
+            report = _report(stage, len(listed), warnings, time.monotonic() - started)
+            swap_in(stage, output)
+        finally:
+            discard(stage)
+    write_file(output.parent / "report.json", _as_json(report, site).encode())
+    return report
+
+
+def check_output(root: Path, output: Path) -> None:
+    """Refuse an output that would replace something that is not a built site.
+
+    Raises:
+        PortalError: It holds the content, or files that no build wrote.
+    """
+    content = (root / "content").resolve()
+    if output.resolve() in {content, *content.parents} or content in output.resolve().parents:
+        raise PortalError(Message(N_("the output %(path)s would replace the content"), {"path": output.name}))
+    if output.is_dir() and any(output.iterdir()) and not (output / "sitemap.xml").is_file():
+        raise PortalError(
+            Message(N_("the folder %(path)s is not empty and holds no built site"), {"path": output.name}),
+            Message(N_("choose another with --output")),
+        )
+
+
+def _report(stage: Path, pages: int, warnings: int, seconds: float) -> Report:
+    sizes = [f.stat().st_size for f in stage.rglob("*") if f.is_file()]
+    return Report(pages, len(sizes), sum(sizes), warnings, round(seconds, 2))
+
+
+def _as_json(report: Report, site: Site) -> str:
+    facts = {
+        "territory": site.catalogue.territory.id,
+        "as_of": site.as_of.isoformat(),
+        "languages": list(site.languages),
+        "pages": report.pages,
+        "files": report.files,
+        "bytes": report.bytes,
+        "warnings": report.warnings,
+        "seconds": report.seconds,
+        "records": {kind: len(found) for kind, found in site.catalogue.records.items()},
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
