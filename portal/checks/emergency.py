@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from portal.checks.references import known_ids
 from portal.checks.walk import texts
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
@@ -66,9 +67,7 @@ def _pair(
 def check_minimum(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     """A territory may add numbers, never remove those of the whole country."""
     shown = {Phone.parse(record.number).e164 for record in catalogue.all(EmergencyNumber)}
-    broken = {r.partition("/")[2] for r in loaded.gathered.originals if r.startswith("emergency/")} - set(
-        catalogue.records["emergency"]
-    )  # already reported
+    broken = set(known_ids(loaded)["emergency"]) - set(catalogue.records["emergency"])  # already reported
     for number, entry in emergency_registry().items():
         if entry.required and number not in shown and number not in broken:
             message = Message(

@@ -34,13 +34,15 @@ def dangling(at: Mark, ref: str, known: dict[str, list[str]]) -> Iterator[Proble
         yield at.problem("dangling-reference", message, did_you_mean(kind, KINDS))
     elif ident not in known[kind]:
         message = Message(N_("“%(ref)s” does not exist"), {"ref": ref})
-        yield at.problem("dangling-reference", message, did_you_mean(ident, known[kind]))
+        # Numbers that look alike lead to different places: none is suggested.
+        hint = None if ident.isdigit() else did_you_mean(ident, known[kind])
+        yield at.problem("dangling-reference", message, hint)
 
 
 def known_ids(loaded: Loaded) -> dict[str, list[str]]:
     """The ids of all records by kind, sound or not: a record with an error is not a missing one."""
     known: dict[str, list[str]] = defaultdict(list)
-    for ref in loaded.gathered.originals:
+    for ref in (*loaded.gathered.originals, *loaded.gathered.unread):
         kind, _, ident = ref.partition("/")
         known[kind].append(ident)
     return known

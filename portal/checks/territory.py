@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal.checks.references import known_ids
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.loading.tree import locate
-from portal.loading.wording import did_you_mean
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.geography import distance_km
@@ -42,14 +42,13 @@ def check_positions(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
 
 def check_communes(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     """A commune that is named is one of the table."""
-    known = {r.partition("/")[2] for r in loaded.gathered.originals if r.startswith("communes/")}
+    known = known_ids(loaded)["communes"]
     if not known:
         return
     for ref, path, insee in _named(catalogue):
         if insee not in known:
             message = Message(N_("the commune %(insee)s is not in the table of communes"), {"insee": insee})
-            hint = did_you_mean(insee, known)
-            yield loaded.at(ref, *path).problem("unknown-commune", message, hint)
+            yield loaded.at(ref, *path).problem("unknown-commune", message)
     for insee in catalogue.territory.communes:
         if insee not in known:
             message = Message(N_("the commune %(insee)s is not in the table of communes"), {"insee": insee})

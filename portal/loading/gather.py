@@ -38,7 +38,7 @@ class Gathered:
     )  # the same, only what the translation says
     outdated: frozenset[tuple[str, str]] = frozenset()
     problems: list[Problem] = field(default_factory=list)
-    in_tables: set[str] = field(default_factory=set)  # records that have a row
+    unread: set[str] = field(default_factory=set)  # records whose file cannot be read: broken, not missing
 
     def problems_of(self, ref: str) -> Iterable[Problem]:
         """What is already known to be wrong in the files of a record."""
@@ -98,7 +98,6 @@ def _table(found: Gathered, path: str, data: bytes, kind: str) -> None:
             found.problems.append(row.at.problem("duplicate-id", message))
         else:
             found.originals[f"{kind}/{ident}"] = row
-            found.in_tables.add(f"{kind}/{ident}")
 
 
 def _file(
@@ -108,12 +107,13 @@ def _file(
     ident, _, lang = PurePosixPath(path).name.removesuffix(".md").partition(".")
     text, problems = decode(path, data)
     tree, more = parse_front_matter(path, text) if text is not None else (None, [])
-    problems = [*problems, *more, *_name(path, ident, lang, territory)]
-    if tree is not None:
-        problems += _same_id(tree, ident)
-    found.problems += problems
-    if tree is None:
+    misnamed = _name(path, ident, lang, territory)
+    found.problems += [*problems, *more, *misnamed]
+    if tree is None or misnamed:
+        if not lang:
+            found.unread.add(f"{kind}/{ident}")
         return []
+    found.problems += _same_id(tree, ident)
     if lang:
         return [(lang, f"{kind}/{ident}", tree)]
     _record(found, f"{kind}/{ident}", tree)
@@ -159,6 +159,8 @@ def _translate(found: Gathered, waiting: list[tuple[str, str, Fields]]) -> None:
     outdated = set()
     for lang, ref, tree in waiting:
         original = found.originals.get(ref)
+        if original is None and ref in found.unread:
+            continue
         if original is None:
             message = Message(N_("there is no original “%(ref)s” to translate"), {"ref": ref})
             found.problems.append(Mark(tree.at.path, 1, 1).problem("translation-orphan", message))

@@ -24,6 +24,8 @@ def worded(error: ErrorDetails, known_keys: Iterable[str]) -> tuple[str, Message
         known_keys: The keys that may stand beside the one in question.
     """
     kind = "number" if error["type"] in _NUMBERS else error["type"]
+    if kind in {"too_short", "too_long"} and isinstance(error["input"], str):
+        kind = f"string_{kind}"  # pydantic measures what a validator returned without saying of which type
     code, msgid, hint = WORDS.get(kind, _OTHER)
     context: dict[str, Any] = dict(error.get("ctx", {}))
     names = [str(step) for step in error["loc"] if isinstance(step, str)]

@@ -6,6 +6,7 @@ what the author typed (YAML 1.1 would make them false, 512, 540 and an error wit
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -16,6 +17,7 @@ from portal.loading.yaml_errors import syntax_problem
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_DEPTH = 40  # the deepest record of the model has 6 levels
+_GLUED = re.compile(r"[ \t]+#[^\s#]")
 EMPTY = frozenset({"", "null", "~"})
 
 
@@ -30,11 +32,11 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, 
     Returns:
         The tree, or None when there is none to trust, and what is wrong with it.
     """
-    builder = _Builder(path, first_line)
+    builder = _Builder(path, first_line, text.split("\n"))
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if not builder.take(event):
-                return None, builder.problems
+                return (None if builder.stack else builder.root), builder.problems
     except yaml.YAMLError as error:
         return None, [*builder.problems, syntax_problem(error, path, text, first_line)]
     except ValueError:  # the parser written in Python, on an escape such as \UFFFFFFFF
@@ -59,6 +61,7 @@ class _Open:
 class _Builder:
     path: str
     first_line: int
+    lines: list[str]
     problems: list[Problem] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     root: Node | None = None
@@ -102,10 +105,21 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         empty = event.implicit[0] and event.value in EMPTY
+        if event.implicit[0]:
+            self._cut(event.end_mark)  # type: ignore[arg-type]  # parsed events always have one
         if self._awaits_key():
             self._key("" if event.value is None else event.value, mark)
         else:
             self._place(Scalar(mark, None if empty else event.value), mark)
+
+    def _cut(self, end: yaml.Mark) -> None:
+        """A comment glued to a value ("Salle #3") is more often a text that YAML cuts short."""
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        if _GLUED.match(rest):
+            mark = Mark(self.path, end.line + self.first_line, end.column + 1)
+            message = Message(N_("what follows “#” is a comment: it is not read"))
+            hint = Message(N_("put the text between quotes, or a space after “#”"))
+            self.problems.append(mark.problem("yaml-comment", message, hint, severity="warning"))
 
     def _awaits_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1].node, Fields) and self.stack[-1].key is None
