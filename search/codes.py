@@ -1,7 +1,7 @@
 """How the browser index writes numbers, and which piece holds what; client/index.js reads it back.
 
-Numbers are digits of base 64 without sign, five bits a digit, the sixth saying that another follows: the code of
-source maps (ECMA-426), with their alphabet.
+Numbers are digits of base 64 without sign, five bits a digit, the sixth saying that another follows: the code
+of source maps (ECMA-426), with their alphabet.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def read(text: str) -> Iterator[int]:
 
 
 def piece_of(key: str, pieces: int) -> int:
-    """Which of the pieces, from 0, holds a stem: FNV-1a on its UTF-8 bytes, so that none needs a directory."""
+    """Which of the pieces, from 0, holds a stem (FNV-1a on its UTF-8 bytes): none needs a directory."""
     code = 0x811C9DC5
     for byte in key.encode():
         code = (code ^ byte) * 0x01000193 & 0xFFFFFFFF
@@ -48,8 +48,8 @@ def piece_of(key: str, pieces: int) -> int:
 BUCKETS = (
     (re.compile(r"^h(?=.)"), ""),
     (re.compile(r"^ph"), "f"),
-    (re.compile(r"^[kq]"), "c"),
     (re.compile(r"^c(?=[eiy])"), "s"),
+    (re.compile(r"^[kq]"), "c"),
     (re.compile(r"^y"), "i"),
     (re.compile(r"^z"), "s"),
     (re.compile(r"^oe"), "e"),
@@ -57,7 +57,7 @@ BUCKETS = (
 
 
 def bucket_of(word: str) -> str:
-    """The list of words, named by one character, that holds a folded word and those that sound alike at first.
+    """The list of words, named by one character, that holds a word and those that begin alike to the ear.
 
     Two letters decide, so that a beginning of two letters leads to the list of what it begins.
     """

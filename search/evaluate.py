@@ -3,8 +3,8 @@
     python -m search.evaluate PAGES QUESTIONS.tsv [--mask-titles] [--variant NAME] [--json]
 
 PAGES: files ``**/*.md`` whose front matter holds id, title and description. QUESTIONS.tsv: a header line with
-``question`` and ``target_id`` among its columns, one line per question and answer. Questions that share less than
-60 % of their words with the title of their page (Jaccard) are counted apart, as reworded.
+``question`` and ``target_id`` among its columns, one line per question and answer. Questions that share less
+than 60 % of their words with the title of their page (Jaccard) are counted apart, as reworded.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def read_pages(folder: Path, lang: str = "fr") -> list[SearchDocument]:
         front = FRONT_MATTER.match(text)
         if not front:
             raise ValueError(f"{path}:1: no front matter")
-        facts = yaml.load(front[1], Loader=yaml.CSafeLoader)  # noqa: S506  # the C twin of SafeLoader
+        facts = yaml.load(front[1], Loader=yaml.CSafeLoader)
         title, summary = str(facts["title"]), str(facts.get("description") or "")
         body = LINK.sub(r"\1", text[front.end() :])
         headings = tuple(found for found in HEADING.findall(body) if found.strip() != title.strip())
@@ -102,7 +102,7 @@ def _content(question: str) -> list[str]:
 
 def _typo(question: str) -> str:
     """One error on one word of five letters or more, never on its first letter; the same at each run."""
-    chance = random.Random(zlib.crc32(question.encode()))
+    chance = random.Random(zlib.crc32(question.encode()))  # noqa: S311  # nothing is kept secret
     found = [
         word for word in re.finditer(r"[^\W\d_]{5,}", question) if fold(word[0]) not in language("fr").stop
     ]

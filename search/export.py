@@ -7,6 +7,8 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from search import ranking
@@ -104,7 +106,7 @@ class _Compiler:
         lengths = [page.lengths[part] for page in self.pages]
         mean = _steady(sum(lengths) / max(1, sum(1 for length in lengths if length)))
         share, weight = ranking.LENGTH_SHARE[part], ranking.FIELD_WEIGHTS[part]
-        return [weight / (1 - share + share * length / mean) for length in lengths]
+        return [weight / (1 - share + share * max(length / mean, ranking.SHORTEST)) for length in lengths]
 
     def _stems(self) -> Iterator[tuple[str, list[Any]]]:
         """Each stem with its rarity and its pages; "=…" stands for a whole title or alias."""
@@ -118,26 +120,30 @@ class _Compiler:
                 exact["=" + " ".join(token.stem for token in tokens(line, self.lang))].add(number)
         for key in sorted(exact.keys() - {"="}):
             numbers = sorted(exact[key])
-            yield key, [0, write(after - before for before, after in zip([0, *numbers], numbers))]
+            yield key, [0, write(after - before for before, after in pairwise([0, *numbers]))]
 
     def _write_postings(self, term: str, postings: list[tuple[int, tuple[int, ...]]]) -> str:
-        heads, bodies = [], []
-        for old, counts in postings:
-            number = self.number[old]
-            weight = sum(count * norm[number] for count, norm in zip(counts, self.norms) if count)
-            impact = round(ranking.LEVELS * weight / (ranking.SATURATION + weight))
-            head = counts[0] or counts[1] or counts[3]
-            (heads if head else bodies).append((number, impact))
+        title, aliases, headings, summary, body = self.norms
+        heads: list[tuple[int, int, tuple[int, list[int]] | None]] = []
+        bodies = heads[:]
+        for old, (in_title, in_aliases, in_headings, in_summary, in_body) in postings:
+            page = self.number[old]
+            weight = in_headings * headings[page] + in_body * body[page]
+            if in_title or in_aliases or in_summary:
+                weight += in_title * title[page] + in_aliases * aliases[page] + in_summary * summary[page]
+                heads.append((page, _impact(weight), self.places[page][term]))
+            else:
+                bodies.append((page, _impact(weight), None))
         if len(bodies) > ranking.BODY_POSTINGS:
-            bodies = sorted(bodies, key=lambda item: (-item[1], item[0]))[: ranking.BODY_POSTINGS]
+            bodies.sort(key=lambda item: (-item[1], item[0]))
         numbers, before = [], 0
-        heads = [(number, impact, self.places[number][term]) for number, impact in heads]
-        for number, impact, *places in sorted(heads + bodies, key=lambda item: item[0]):
-            numbers += [(number - before) * 2 + bool(places), impact]
-            for flags, positions in places:
-                numbers += [flags, len(positions)]
-                numbers += [after - earlier for earlier, after in zip([0, *positions], positions)]
-            before = number
+        for page, impact, where in sorted(heads + bodies[: ranking.BODY_POSTINGS], key=itemgetter(0)):
+            numbers += [(page - before) * 2 + bool(where), impact]
+            if where:
+                flags, places = where
+                numbers += [flags, len(places)]
+                numbers += [after - earlier for earlier, after in pairwise([0, *places])]
+            before = page
         return write(numbers)
 
     def _page_pieces(self) -> Iterator[tuple[str, Any]]:
@@ -149,7 +155,7 @@ class _Compiler:
             )
 
     def _word_pieces(self) -> Iterator[tuple[str, str]]:
-        """Words as they are written most often, each followed by a figure: the power of two pages that hold it."""
+        """Words as they are most often written, each followed by the power of two pages that hold it."""
         seen: Counter[str] = Counter()
         for page in self.pages:
             seen.update(page.forms.split())
@@ -182,7 +188,7 @@ class _Compiler:
                     facets[facet][code].append(number)
         for facet, values in facets.items():
             gaps = {
-                code: write(b - a for a, b in zip([0, *found], found))
+                code: write(b - a for a, b in pairwise([0, *found]))
                 for code, found in sorted(values.items())
             }
             yield f"f-{facet}", gaps
@@ -201,12 +207,17 @@ class _Compiler:
         return {key: others for key, others in sorted(found.items()) if key and others}
 
 
+def _impact(weight: float) -> int:
+    """What a word adds to a page, from 0 to ranking.LEVELS: more occurrences count less and less (BM25)."""
+    return round(ranking.LEVELS * weight / (ranking.SATURATION + weight))
+
+
 def _places(document: SearchDocument) -> dict[str, tuple[int, list[int]]]:
     """For each stem of a page's title, aliases and summary, where it stands.
 
     Returns:
-        Twice the number of different words of the title if the stem is one of them, plus one if an alias has it;
-        then its places in the title, the aliases and the summary, one after the other.
+        1 if an alias has it, plus 2 if the title has it; then its places in the title, the aliases and the
+        summary, one after the other.
     """
     found: dict[str, tuple[int, list[int]]] = {}
     title, *others = [
@@ -217,7 +228,7 @@ def _places(document: SearchDocument) -> dict[str, tuple[int, list[int]]]:
     start = 0
     for line in (title, *others):
         for _, _, term in line:
-            flags = 2 * len(titled) * (term in titled) + (term in aliased)
+            flags = 2 * (term in titled) + (term in aliased)
             found.setdefault(term, (flags, []))
         for position, _, term in line:
             found[term][1].append(start + position)

@@ -136,7 +136,7 @@ def _silent(reader: Reader, word: Token) -> bool:
 
 
 def _compound(reader: Reader, word: Token, after: Token | None) -> list[Choice]:
-    """The parts of a word that the index writes in two, or the one word that it writes where two were typed."""
+    """The parts of a word that the index writes in two, or the one word it writes where two were typed."""
     if after:
         joined = _known(reader, stem(word.surface + after.surface, reader.lang), "stem")
         if joined:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 # Read when the index is compiled, for title, aliases, headings, summary and body in this order.
-FIELD_WEIGHTS: Final = (12.0, 10.0, 1.5, 3.0, 1.0)
+FIELD_WEIGHTS: Final = (20.0, 16.0, 0.5, 3.0, 1.0)
 LENGTH_SHARE: Final = (
     0.3,
     0.2,
@@ -13,12 +13,12 @@ LENGTH_SHARE: Final = (
     0.3,
     0.6,
 )  # 0: length does not matter, 1: a field twice as long counts half
-SATURATION: Final = 2.0  # k1 of BM25: how soon one more occurrence stops mattering
+SHORTEST: Final = 0.2  # of the mean length: shorter fields gain no more
+SATURATION: Final = 7.0  # k1 of BM25: how soon one more occurrence stops mattering
 LEVELS: Final = 1023  # highest impact
-BODY_POSTINGS: Final = 400  # pages kept for a word among those that have it in headings and body only
+BODY_POSTINGS: Final = 150  # pages kept for a word among those that have it in headings and body only
 
 # Read when a question is answered; client/score.js holds the same figures.
-TITLE_COVER: Final = 40  # percent added to a page whose whole title is in the question, in proportion
 NEXT: Final = 45  # percent of the rarer word's weight when two words follow each other as in the question
 NEAR: Final = 20  # the same when they are close
 REACH: Final = 3  # how far close is, in words kept

@@ -16,7 +16,7 @@ class Posting(NamedTuple):
     """One stem in one page."""
 
     impact: int  # from 0 to ranking.LEVELS
-    titled: int  # different words of the title, 0 if the stem is not in it
+    titled: bool  # in the title
     aliased: bool  # in an alias
     places: tuple[int, ...]  # in title, aliases and summary
 
@@ -48,7 +48,7 @@ class Reader:
         self.forms = lru_cache(maxsize=None)(self._forms)
         self._piece = lru_cache(maxsize=4096)(self._piece)  # type: ignore[method-assign]
 
-    def _piece(self, name: str) -> Any:
+    def _piece(self, name: str) -> Any:  # noqa: ANN401  # each kind of piece has its own shape
         text = self._files[f"{self.lang}/{name}.js"].decode()
         call, data = text.split(",", maxsplit=2)[1:]
         edition = json.loads(call)
@@ -110,12 +110,12 @@ def read_postings(text: str) -> dict[int, Posting]:
         page += step >> 1
         impact = next(numbers)
         if not step & 1:
-            found[page] = Posting(impact, 0, False, ())
+            found[page] = Posting(impact, False, False, ())
             continue
         flags, count = next(numbers), next(numbers)
         places, last = [], 0
         for _ in range(count):
             last += next(numbers)
             places.append(last)
-        found[page] = Posting(impact, flags >> 1, bool(flags & 1), tuple(places))
+        found[page] = Posting(impact, bool(flags & 2), bool(flags & 1), tuple(places))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from search import ranking
@@ -36,7 +36,6 @@ class Hit:
     best: int = 0  # points of the word that counts most
     layer: str = ""  # how that word was found
     surface: str = ""
-    titled: dict[int, int] = field(default_factory=dict)  # rank of the slot to words in the title
 
 
 def _in_slot(slot: Slot) -> dict[int, tuple[int, Posting, str]]:
@@ -50,7 +49,8 @@ def _in_slot(slot: Slot) -> dict[int, tuple[int, Posting, str]]:
                 impact = (impact + sum(other.impact for other in others if other)) // len(entries)
             points = slot.rarity * weight * impact
             if page not in found or points > found[page][0]:
-                found[page] = (points, posting, "alias" if posting.aliased and not posting.titled else layer)
+                aliased = layer == "exact" and posting.aliased and not posting.titled
+                found[page] = (points, posting, "alias" if aliased else layer)
     return found
 
 
@@ -74,13 +74,7 @@ def rank(slots: Sequence[Slot]) -> dict[int, Hit]:
             hit.points += points
             if points > hit.best:
                 hit.best, hit.layer, hit.surface = points, layer, slot.surface
-            if posting.titled:
-                hit.titled[number] = posting.titled
             if posting.places and page in before and before[page][1].places:
                 hit.points += rarer * ranking.LEVELS * _closeness(before[page][1].places, posting.places)
         before = here
-    for hit in hits.values():
-        if hit.titled:
-            length = max(hit.titled.values())
-            hit.points *= 1 + ranking.TITLE_COVER * min(len(hit.titled), length) / length / 100
     return hits

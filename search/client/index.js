@@ -16,8 +16,8 @@ const VALUES = new Map([...ALPHABET].map((digit, value) => [digit, value]))
 const BUCKETS = [
   [/^h(?=.)/, ''],
   [/^ph/, 'f'],
-  [/^[kq]/, 'c'],
   [/^c(?=[eiy])/, 's'],
+  [/^[kq]/, 'c'],
   [/^y/, 'i'],
   [/^z/, 's'],
   [/^oe/, 'e'],
@@ -53,10 +53,10 @@ const readPostings = (text) => {
   for (let at = 0; at < numbers.length; ) {
     const step = numbers[at++]
     page += step >> 1
-    const posting = { impact: numbers[at++], titled: 0, aliased: false, places: [] }
+    const posting = { impact: numbers[at++], titled: false, aliased: false, places: [] }
     if (step & 1) {
       const flags = numbers[at++]
-      posting.titled = flags >> 1
+      posting.titled = Boolean(flags & 2)
       posting.aliased = Boolean(flags & 1)
       let last = 0
       for (let count = numbers[at++]; count; count--) posting.places.push((last += numbers[at++]))
@@ -156,7 +156,8 @@ export class Index {
 
   async stemPiece(key) {
     const { stems } = await this.head()
-    return (await this.piece(`s${pieceOf(key, stems)}`))[key]
+    const table = await this.piece(`s${pieceOf(key, stems)}`)
+    return Object.hasOwn(table, key) ? table[key] : undefined // every object has a "constructor"
   }
 
   async entry(term) {
@@ -325,7 +326,7 @@ export class Index {
       if (code === 'kind') kept = kept.filter((hit) => wanted.includes(kindOf(hit.page)[0]))
       else {
         const values = await this.facet(code)
-        const pages = new Set(wanted.flatMap((value) => values[value] || []))
+        const pages = new Set(wanted.flatMap((value) => (Object.hasOwn(values, value) ? values[value] : [])))
         kept = kept.filter((hit) => pages.has(hit.page))
       }
     }

@@ -4,7 +4,6 @@
 
 // search/ranking.py says what each is for
 export const LEVELS = 1023
-const TITLE_COVER = 40
 const NEXT = 45
 const NEAR = 20
 const REACH = 3
@@ -18,7 +17,7 @@ export const FADING = 10
 /**
  * @typedef {object} Posting one stem in one page
  * @property {number} impact - from 0 to LEVELS
- * @property {number} titled - different words of the title, 0 if the stem is not in it
+ * @property {boolean} titled - in the title
  * @property {boolean} aliased - in an alias
  * @property {number[]} places - in title, aliases and summary
  *
@@ -38,8 +37,10 @@ const inSlot = ({ rarity, choices }) => {
         impact = Math.floor(impact / entries.length)
       }
       const points = rarity * weight * impact
-      if (!found.has(page) || points > found.get(page).points)
-        found.set(page, { points, posting, layer: posting.aliased && !posting.titled ? 'alias' : layer })
+      if (!found.has(page) || points > found.get(page).points) {
+        const aliased = layer === 'exact' && posting.aliased && !posting.titled
+        found.set(page, { points, posting, layer: aliased ? 'alias' : layer })
+      }
     }
   return found
 }
@@ -68,20 +69,14 @@ export const rank = (slots) => {
     const rarer = number ? Math.min(slot.rarity, slots[number - 1].rarity) : 0
     for (const [page, { points, posting, layer }] of here) {
       let hit = hits.get(page)
-      if (!hit) hits.set(page, (hit = { page, points: 0, best: 0, layer: '', surface: '', titled: 0, length: 0 }))
+      if (!hit) hits.set(page, (hit = { page, points: 0, best: 0, layer: '', surface: '' }))
       hit.points += points
       if (points > hit.best) Object.assign(hit, { best: points, layer, surface: slot.surface })
-      if (posting.titled) {
-        hit.titled++
-        hit.length = posting.titled
-      }
       const earlier = before.get(page)
       if (posting.places.length && earlier?.posting.places.length)
         hit.points += rarer * LEVELS * closeness(earlier.posting.places, posting.places)
     }
     before = here
   })
-  for (const hit of hits.values())
-    if (hit.titled) hit.points *= 1 + (TITLE_COVER * Math.min(hit.titled, hit.length)) / hit.length / 100
   return hits
 }

@@ -1,0 +1,120 @@
+"""An index updated page by page compiles to the same bytes as one made at once."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from search.codes import bucket_of, piece_of, read, write
+from search.document import SearchDocument
+from search.evaluate import read_pages
+from search.export import compile_index
+from search.index import Index
+from search.query import Searcher
+from tests.unit.search.conftest import CARE
+
+PAGES = Path(__file__).parents[2] / "fixtures" / "service-public" / "pages"
+
+
+def compiled(*documents: SearchDocument) -> dict[str, bytes]:
+    index = Index(None, "fr")
+    index.update(documents)
+    return compile_index(index)
+
+
+def test_updates_give_the_same_bytes(tmp_path: Path) -> None:
+    """Pages added, replaced and removed in any order, over several runs, leave no trace of the way."""
+    index = Index(tmp_path, "fr")
+    index.update(reversed([replace(CARE[0], title="Ancien titre", body="Mots anciens"), *CARE[1:4]]))
+    index.update([CARE[4], replace(CARE[1], id="passager")])
+    index = Index(tmp_path, "fr")
+    index.update([CARE[0]], removed=["passager", "jamais-venu"])
+    assert compile_index(index) == compiled(*CARE)
+
+
+def test_several_processes_give_the_same_bytes(tmp_path: Path) -> None:
+    """How many processes write does not show."""
+    pages = [replace(page, id=f"{number}/{page.id}") for number in range(3) for page in read_pages(PAGES)]
+    index = Index(tmp_path, "fr", jobs=2)
+    index.update(pages)
+    assert compile_index(index) == compiled(*pages)
+
+
+def test_one_page_changed_changes_few_pieces() -> None:
+    """Visitors and hosts keep the pieces that an edit does not touch."""
+    pages = read_pages(PAGES)
+    before = compiled(*pages)
+    after = compiled(replace(pages[0], summary=pages[0].summary + " Nouveauté inattendue."), *pages[1:])
+    assert before.keys() == after.keys()
+    assert sum(before[name] != after[name] for name in before) < len(before) / 4
+
+
+def test_lengths_are_exact() -> None:
+    """Whoosh would round 400 words to 414."""
+    index = Index(None, "fr")
+    index.update([replace(CARE[0], body="mot " * 400)])
+    (page,) = index.pages().values()
+    assert page.lengths[4] == 400
+
+
+def test_an_empty_site_compiles() -> None:
+    """A territory without pages in a language still has an index that answers nothing."""
+    assert Searcher(compiled()).search("cardiologie", lang="fr").results == ()
+
+
+def test_pieces_are_classic_scripts() -> None:
+    """Each piece is one call, whatever the texts hold."""
+    strange = 'a "b" \\ \u2028 \u2029 </script> ) , \U0001f600'
+    files = compiled(replace(CARE[0], title=strange, summary=strange))
+    for name, content in files.items():
+        text = content.decode()
+        assert text.startswith(f'portalIndex("{name[:-3]}","1.')
+        assert text.endswith(")\n")
+        assert "\u2028" not in text
+    (result,) = Searcher(files).search("a b", lang="fr").results
+    assert result.title == strange
+
+
+def test_hostile_words_are_plain_keys() -> None:
+    """Words that name properties of every object in JavaScript are words like others."""
+    files = compiled(replace(CARE[0], title="constructor __proto__ toString"))
+    assert Searcher(files).search("__proto__", lang="fr").total == 1
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [31, 32, 33], [1023, 0, 1 << 30], list(range(2000))])
+def test_numbers_are_read_as_written(numbers: list[int]) -> None:
+    """Small or large, none at all or many."""
+    assert list(read(write(numbers))) == numbers
+
+
+def test_digits_of_base_64() -> None:
+    """As in source maps, without the sign."""
+    assert write([0, 31, 32, 1000]) == "Af" + "gB" + "o" + "f"
+
+
+def test_stems_spread_over_pieces() -> None:
+    """FNV-1a, by its published value for "a", and no piece much larger than others."""
+    assert piece_of("a", 1 << 32) == 0xE40C292C
+    counts = [0] * 16
+    for number in range(1600):
+        counts[piece_of(f"mot{number}", 16)] += 1
+    assert 50 < min(counts) <= max(counts) < 200
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("pharmacie", "farmacie"), ("hopital", "opital"), ("kardiologue", "cardiologue"), ("cirrhose", "sirose")],
+)
+def test_words_that_begin_alike_share_a_list(one: str, other: str) -> None:
+    """Otherwise no correction could lead from one to the other."""
+    assert bucket_of(one) == bucket_of(other)
+
+
+def test_format_is_described() -> None:
+    """FORMAT.md names every key of the first piece, and the version in force."""
+    text = (Path(__file__).parents[3] / "search" / "FORMAT.md").read_text("utf-8")
+    content = compiled(*CARE)["fr/index.js"].decode()
+    head = json.loads(content.split(",", maxsplit=2)[2].rstrip()[:-1])
+    assert [key for key in head if f"`{key}`" not in text] == []
+    assert f"version {content.split(',')[1][1:].split('.')[0]}" in text
