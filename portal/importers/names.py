@@ -168,7 +168,7 @@ class Names:
             return word.lower() if before in PREPOSITIONS or before in ARTICLES else word.capitalize()
         if word in PREPOSITIONS:
             return "à" if word == "A" else word.lower()
-        if word in COMMON and (before in ACRONYMS or behind == ",aide à domicile"):
+        if word in COMMON and (before in {*ACRONYMS, "FONDATION"} or behind == ",aide à domicile"):
             return COMMON[word][:1].upper() + COMMON[word][1:]
         if word in COMMON or word in ACCENTED:
             return COMMON.get(word) or ACCENTED[word]
@@ -197,7 +197,7 @@ def _words(source: str) -> list[str]:
     """Capitals without accents, quotes, doubled spaces or dots between letters, misspellings mended."""
     text = re.sub(r"\b(?:[A-Z]\.\s?){2,}", lambda m: re.sub(r"[.\s]", "", m[0]) + " ", bare(source))
     text = re.sub(r"\([^)]*\)|\"", " ", text).replace("CONSULT PERINATALE", "PERINATALE")
-    text = re.sub(r"\bCEGIDD(?=\d)", "CEGIDD ", text)
+    text = re.sub(r"\b(CEGIDD|SPSTI)(?=\d)", r"\1 ", text)
     mended = " ".join(TYPOS.get(word, word) for word in text.split())
     elided = re.sub(r"\b([DLJMNS]|QU)'", r"\1 ", mended.replace("-", " "))
     tokens = re.findall(r"[A-Z0-9&+]+(?:[.,'][A-Z0-9]+)*", elided)

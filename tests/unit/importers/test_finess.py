@@ -13,9 +13,10 @@ from portal.importers.run import Sources
 from portal.model.vocabularies import Entry
 
 HEADER = (
-    "numero finess etablissement juridique,numero finess etablissement,libelle description equipement sociaux,"
-    "libta_equipement,rsej,activite,libelle activite,forme,libelle forme,nofinessej_1,raison_sociale,rslongue,"
-    "code commune,departement,libelle departement,categetab,categorie,latitude,longitude,type,code_insee\n"
+    "numero finess etablissement juridique,numero finess etablissement,"
+    "libelle description equipement sociaux,libta_equipement,rsej,activite,libelle activite,forme,"
+    "libelle forme,nofinessej_1,raison_sociale,rslongue,code commune,departement,libelle departement,"
+    "categetab,categorie,latitude,longitude,type,code_insee\n"
 )
 
 

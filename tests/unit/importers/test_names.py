@@ -16,8 +16,10 @@ NAMES = Names(COMMUNES, ["SAMSAH LA PLANÉSIE", "CENTRE DE SANTÉ"])
     [
         ("CH ALBI", "", "Albi", "Centre hospitalier d’Albi"),
         ("CH LAVAUR SITE GUIRAUD", "", "Lavaur", "Centre hospitalier de Lavaur, site Guiraud"),
-        ("CL CLAUDE BERNARD UAD CASTRES", "", "Castres", "Clinique Claude Bernard, unité d’autodialyse de Castres"),
-        ("MSP DE LA MONTAGNE NOIRE", "", "Mazamet", "Maison de santé pluriprofessionnelle de la Montagne Noire"),
+        ("CL CLAUDE BERNARD UAD CASTRES", "", "Castres",
+         "Clinique Claude Bernard, unité d’autodialyse de Castres"),
+        ("MSP DE LA MONTAGNE NOIRE", "", "Mazamet",
+         "Maison de santé pluriprofessionnelle de la Montagne Noire"),
         ("MSP CARMAUX", "", "Carmaux", "Maison de santé pluriprofessionnelle (Carmaux)"),  # unlisted commune
         ("EHPAD \"SAINT VINCENT  DE PAUL\"", "", "Albi", "EHPAD Saint Vincent de Paul"),
         ("EHPAD LA RENAUDIE CH ALBI", "", "Albi", "EHPAD La Renaudie, centre hospitalier d’Albi"),
@@ -54,10 +56,13 @@ def test_readable(short: str, long: str, commune: str, shown: str) -> None:
         ("CHS JAMET ADULTE CMP CATTP CREALMONT", "Réalmont", "CMP", "CMP et CATTP adultes de Réalmont"),
         ("CHS JAMET PIJ CMPEA ALBI", "Albi", "CMP", "CMP enfants et adolescents d’Albi"),
         ("CHS JAMET PIJ CMP ENF CANTEPAU ALBI", "Albi", "CMP", "CMP enfants, Cantepau (Albi)"),
-        ("CMP CATTP PIJ GRAULHET CH LAVAUR", "Graulhet", "CMP", "CMP et CATTP enfants et adolescents de Graulhet"),
+        ("CMP CATTP PIJ GRAULHET CH LAVAUR", "Graulhet", "CMP",
+         "CMP et CATTP enfants et adolescents de Graulhet"),
         ("CHS JAMET ADULTE LE RANCH", "Albi", "CATTP", "CATTP adultes, Le Ranch (Albi)"),
-        ("CMP PSY ADULTE ST SULPICE", "Saint-Sulpice-la-Pointe", "", "CMP adultes de Saint-Sulpice-la-Pointe"),
-        ("CMP CATTP HDJ PSY ADULTE MAZAMET", "Mazamet", "", "CMP, CATTP et hôpital de jour adultes de Mazamet"),
+        ("CMP PSY ADULTE ST SULPICE", "Saint-Sulpice-la-Pointe", "",
+         "CMP adultes de Saint-Sulpice-la-Pointe"),
+        ("CMP CATTP HDJ PSY ADULTE MAZAMET", "Mazamet", "",
+         "CMP, CATTP et hôpital de jour adultes de Mazamet"),
         ("CH ALBI", "Albi", "", "Centre hospitalier d’Albi"),  # no unit: an ordinary name
     ],
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""An import from real lines to tables that the loader accepts; played again, after changes, with nothing lost."""
+"""An import from real lines to tables that the loader accepts; played again, nothing is lost."""
 
 from __future__ import annotations
 
