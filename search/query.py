@@ -105,7 +105,7 @@ def resolve(reader: Reader, words: list[Token]) -> tuple[list[Slot], str]:
             after = words[number + 1] if number + 1 < len(words) else None
             choices = _compound(reader, word, after)
         if not choices and not _silent(reader, word):
-            choices, shown = _guessed(reader, word)
+            choices, shown = _guessed(reader, word, last=number + 1 == len(words))
             corrected = corrected or bool(shown)
         else:
             shown = ""
@@ -152,15 +152,13 @@ def _compound(reader: Reader, word: Token, after: Token | None) -> list[Choice]:
     return []
 
 
-def _guessed(reader: Reader, word: Token) -> tuple[list[Choice], str]:
+def _guessed(reader: Reader, word: Token, *, last: bool) -> tuple[list[Choice], str]:
     """What an unknown word begins or misspells, and the likeliest spelling if it is a mistake."""
     forms = reader.forms(word.surface)
-    guesses = [
-        (form.surface, ranking.LAYER_WEIGHTS["prefix"], "prefix") for form in begun(word.surface, forms)
-    ]
+    beginnings = begun(word.surface, forms, last=last)[: ranking.EXPANSIONS]
+    guesses = [(form.surface, ranking.LAYER_WEIGHTS["prefix"], "prefix") for form in beginnings]
     mistaken = meant(word.surface, forms)
     shown = mistaken[0][1].shown if mistaken and not guesses else ""
-    guesses = guesses[: ranking.EXPANSIONS]
     for away, form in mistaken[: ranking.EXPANSIONS]:
         weight = ranking.FAR_FUZZY if away > 1 else ranking.LAYER_WEIGHTS["fuzzy"]
         guesses.append((form.surface, weight, "fuzzy"))

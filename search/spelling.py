@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from search.analysis import fold
 
-FEWEST_FOR_PREFIX = 3
+FEWEST_BEGUN = 3  # letters of a last word that is taken for the beginning of others
+FEWEST_CLIPPED = 4  # the same for a word followed by another: "ophtalmo Albi"
 FEWEST_FOR_ONE = 5  # letters from which one typing error is forgiven
 FEWEST_FOR_TWO = 9
 TOO_FAR = 3
@@ -79,9 +80,9 @@ def distance(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def begun(word: str, forms: list[Form]) -> list[Form]:
-    """The words that begin so, the most widespread first."""
-    if len(word) < FEWEST_FOR_PREFIX:
+def begun(word: str, forms: list[Form], *, last: bool) -> list[Form]:
+    """The words that begin so, the most widespread first; last says whether it ends the question."""
+    if len(word) < (FEWEST_BEGUN if last else FEWEST_CLIPPED):
         return []
     found = [form for form in forms if form.surface.startswith(word)]
     return sorted(found, key=lambda form: (-form.spread, form.surface))

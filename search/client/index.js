@@ -235,7 +235,7 @@ export class Index {
     if (!choices.length) choices = await this.compound(word, after)
     let shown = ''
     if (!choices.length && !language(this.lang).stop.has(word.surface.replace(ELIDED, '')))
-      [choices, shown] = await this.guessed(word)
+      [choices, shown] = await this.guessed(word, !after)
     choices = choices.concat(await this.synonyms([word.stem]))
     if (!choices.length) return { shown }
     const guess = choices[0].layer === 'prefix' || choices[0].layer === 'fuzzy'
@@ -268,14 +268,12 @@ export class Index {
     return []
   }
 
-  async guessed({ surface }) {
+  async guessed({ surface }, last) {
     const forms = await this.forms(surface)
-    const beginnings = begun(surface, forms)
+    const beginnings = begun(surface, forms, last).slice(0, ranking.EXPANSIONS)
     const mistaken = meant(surface, forms)
     const shown = mistaken.length && !beginnings.length ? mistaken[0][1].shown : ''
-    const guesses = beginnings
-      .slice(0, ranking.EXPANSIONS)
-      .map((form) => [form.surface, ranking.LAYER_WEIGHTS.prefix, 'prefix'])
+    const guesses = beginnings.map((form) => [form.surface, ranking.LAYER_WEIGHTS.prefix, 'prefix'])
     for (const [away, form] of mistaken.slice(0, ranking.EXPANSIONS))
       guesses.push([form.surface, away > 1 ? ranking.FAR_FUZZY : ranking.LAYER_WEIGHTS.fuzzy, 'fuzzy'])
     const entries = await Promise.all(guesses.map(([form]) => this.entry(stem(form, this.lang))))

@@ -4,7 +4,8 @@
 
 import { fold } from './analysis.js'
 
-const FEWEST_FOR_PREFIX = 3
+const FEWEST_BEGUN = 3
+const FEWEST_CLIPPED = 4
 const FEWEST_FOR_ONE = 5
 const FEWEST_FOR_TWO = 9
 const TOO_FAR = 3
@@ -85,10 +86,13 @@ const widespreadFirst = (a, b) => b.spread - a.spread || (a.surface < b.surface 
  * The words that begin so, the most widespread first.
  * @param {string} word
  * @param {Form[]} forms
+ * @param {boolean} last - whether it ends the question
  * @returns {Form[]}
  */
-export const begun = (word, forms) =>
-  word.length < FEWEST_FOR_PREFIX ? [] : forms.filter(({ surface }) => surface.startsWith(word)).sort(widespreadFirst)
+export const begun = (word, forms, last) =>
+  word.length < (last ? FEWEST_BEGUN : FEWEST_CLIPPED)
+    ? []
+    : forms.filter(({ surface }) => surface.startsWith(word)).sort(widespreadFirst)
 
 /**
  * The words that a misspelt one may stand for, with their distance, at the least distance that gives any.
