@@ -1,4 +1,4 @@
-"""The communes that a visitor may choose to see what is near: one small piece that the search page asks for."""
+"""The communes that a visitor may choose to see what is near: a small piece that the search page asks for."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ class Place(NamedTuple):
 
 
 def compile_places(places: Iterable[Place]) -> bytes:
-    """A script that hands the list to search/client/page.js, in the order given; positions to about 100 metres."""
+    """A script that hands the list to search/client/page.js; positions are kept to about 100 metres."""
     rows = [
-        [place.code, place.name, " ".join(place.postcodes), round(place.latitude, 3), round(place.longitude, 3)]
+        [
+            place.code,
+            place.name,
+            " ".join(place.postcodes),
+            round(place.latitude, 3),
+            round(place.longitude, 3),
+        ]
         for place in places
     ]
     return f"portalPlaces({json.dumps(rows, separators=(',', ':'))})\n".encode()

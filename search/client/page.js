@@ -58,7 +58,7 @@ class SearchPage {
     this.input.addEventListener('focus', () => this.index.head().catch(() => {}), { once: true }) // asked for early
     this.input.addEventListener('input', () => {
       clearTimeout(this.waiting)
-      this.waiting = setTimeout(() => this.search({ keep: 'replace', suggest: true }), PAUSE)
+      this.waiting = setTimeout(() => this.search({ keep: this.typing ? 'replace' : 'push', typing: true }), PAUSE)
     })
     this.facets.addEventListener('submit', (event) => event.preventDefault())
     this.facets.addEventListener('change', () => this.search({ keep: 'push' }))
@@ -96,10 +96,11 @@ class SearchPage {
    * Answers what stands in the form.
    * @param {object} [options]
    * @param {'push' | 'replace'} [options.keep] - how the address remembers it; not at all when it comes from there
-   * @param {boolean} [options.suggest] - opens the list under the field
+   * @param {boolean} [options.typing] - more may come: the list opens, and the address is rewritten from then on
    */
-  async search({ keep, suggest } = {}) {
+  async search({ keep, typing = false } = {}) {
     clearTimeout(this.waiting)
+    this.typing = typing
     const turn = ++this.turn
     const query = this.input.value.trim()
     const danger = this.warn(query)
@@ -114,9 +115,8 @@ class SearchPage {
       const answer = await this.index.search(query, { limit: this.limit, ...(await this.wanted()) })
       if (turn !== this.turn) return undefined
       this.draw(answer, danger)
-      if (suggest && !danger) this.suggest(answer) // the list would hide the card
-      else if (suggest) this.options.show([])
-      if (!answer.total && !danger && keep === 'push') this.learn?.(query)
+      if (typing) this.suggest(danger ? [] : answer.results) // the list would hide the card
+      if (!answer.total && !danger && keep && !typing) this.learn?.(query)
       await this.count(query, turn)
     } catch {
       if (turn !== this.turn) return undefined
@@ -223,7 +223,7 @@ class SearchPage {
     element.append(text.slice(done))
   }
 
-  suggest({ results }) {
+  suggest(results) {
     this.options.show(
       results.slice(0, OPTIONS).map(({ url, kind, title }) => {
         const option = clone('option-template')
