@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from portal.errors import N_, Message, Problem
 from portal.importers.communes import CommuneRow
 from portal.importers.contacts import Known, trusted
 from portal.importers.finess import Establishment
@@ -41,6 +42,7 @@ class Inputs:
     communes: Mapping[str, CommuneRow]  # by INSEE code
     categories: Mapping[str, Entry]  # vocabulary finess_category, by code
     as_of: str  # date of the FINESS stock: "2026-01"
+    path: str = ""  # of the FINESS file, named in problems
     sae: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sae_year: str = ""
     contacts: Mapping[str, Known] = field(default_factory=dict)
@@ -65,9 +67,12 @@ class Directory:
     def __init__(self, inputs: Inputs) -> None:
         self.inputs = inputs
         self.dropped: Counter[str] = Counter()  # why establishments were left out, and how many
+        self.problems: list[Problem] = []  # what the source says and nobody can use
         self._published = {p.place.finess_et: p for p in self._identified(list(self._chosen()))}
         weights = {f: self._weight(f) for f in inputs.establishments}
         self._heads = self._find_heads(weights)
+        # Legal entities whose long-term care is an establishment of its own.
+        self._long_term = {p.place.finess_ej for p in self._published.values() if p.place.category == "362"}
         postcodes = {insee: commune.postcodes for insee, commune in inputs.communes.items()}
         self._contacts = trusted(inputs.contacts, inputs.establishments, postcodes, weights)
         self._shared = Counter(e.position for e in inputs.establishments.values())
@@ -82,11 +87,20 @@ class Directory:
                 self.dropped["commune unknown"] += 1
                 continue
             kind, purpose = kinds(place, self.inputs.categories)
+            if place.category not in self.inputs.categories:
+                self._problem(place, N_("the FINESS category “%(value)s” is unknown"), place.category)
+                continue
             if not kind:
-                known = self.inputs.categories.get(place.category)
-                self.dropped[f"not for patients: {known.text('fr') if known else place.category}"] += 1
+                label = self.inputs.categories[place.category].text("fr")
+                self.dropped[f"not for patients: {label}"] += 1
                 continue
             yield _Published(place, kind, purpose, _title(names, place, kind, commune.name), "", commune)
+
+    def _problem(self, place: Establishment, text: str, value: str) -> None:
+        message = Message(text, {"value": value})
+        self.problems.append(
+            Problem(self.inputs.path, place.line, 1, "import-row", message, severity="warning")
+        )
 
     def _identified(self, chosen: list[_Published]) -> Iterator[_Published]:
         """Shared titles get their commune; ids are those already given, or made of title and commune."""
@@ -148,7 +162,11 @@ class Directory:
             if known.postcode in p.commune.postcodes:
                 row["address.postcode"] = known.postcode
         at, centre = p.place.position, p.commune.centre
-        if at and centre and distance_km(at, centre) <= FAR_KM:
+        if at and centre and distance_km(at, centre) > FAR_KM:
+            self._problem(
+                p.place, N_("“%(value)s” stands far from its commune: no position is kept"), p.title
+            )
+        elif at and centre:
             row |= {"lat": f"{at[0]}", "lon": f"{at[1]}"}
             row["position"] = "exact" if self._shared[at] == 1 else "approximate"
         return row
@@ -190,10 +208,7 @@ class Directory:
         declared = self.inputs.sae.get(p.place.finess_et, frozenset())
         if self._heads.get(p.place.finess_ej) == p.place.finess_et:
             declared |= self.inputs.sae.get(p.place.finess_ej, frozenset())
-        siblings = {
-            q.place.category for q in self._published.values() if q.place.finess_ej == p.place.finess_ej
-        }
-        if "362" in siblings:  # long-term care has its own establishment
+        if p.place.finess_ej in self._long_term:
             declared -= {"USLD"}
         for one in offered(p.place, p.title, p.purpose, declared):
             yield self._service(p, one)

@@ -23,7 +23,6 @@ class FinessRow:
     line: int  # in the file, from 1
     finess_et: str
     finess_ej: str
-    entity: str  # name of the legal entity; mostly empty in the source
     short_name: str  # capitals, cut at 38 characters
     long_name: str
     category: str  # code of the FINESS category: "355"
@@ -80,7 +79,6 @@ def read_rows(path: Path) -> Iterator[FinessRow]:
                 line=reader.line_num,
                 finess_et=row["numero finess etablissement"].strip().zfill(9),
                 finess_ej=row["nofinessej_1"].strip().zfill(9),
-                entity=row["rsej"].strip(),
                 short_name=row["raison_sociale"].strip(),
                 long_name=row["rslongue"].strip(),
                 category=row["categetab"].strip(),

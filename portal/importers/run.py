@@ -72,6 +72,7 @@ def import_finess(sources: Sources, root: Path, categories: Mapping[str, Entry])
             communes,
             categories,
             sources.finess_as_of,
+            sources.finess.name,
             read_sae(sources.sae) if sources.sae else {},
             sources.sae_year,
             read_contacts(sources.contacts) if sources.contacts else {},
@@ -87,7 +88,7 @@ def import_finess(sources: Sources, root: Path, categories: Mapping[str, Entry])
     return Import(
         {name: rows for name, (rows, _) in merged.items()},
         {name: diff for name, (_, diff) in merged.items()},
-        problems,
+        sorted([*problems, *directory.problems]),
         directory.dropped,
     )
 

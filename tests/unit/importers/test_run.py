@@ -85,6 +85,25 @@ def test_what_is_not_for_patients_stays_out(root: Path, sources: Sources, catego
     assert sum(found.dropped.values()) == 3
 
 
+def test_what_nobody_can_use_is_told_with_its_line(
+    root: Path, sources: Sources, categories: Categories, tmp_path: Path
+) -> None:
+    """An unknown category, and a position far from the commune: told, the other rows kept."""
+    lines = sources.finess.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if "810000240" in line)
+    far = lines[number].replace("43.92", "48.92")
+    unknown = lines[number].replace("810000240", "810000216").replace(",189,", ",998,")
+    changed = tmp_path / "changed.csv"
+    changed.write_text("\n".join((lines[0], far, unknown)) + "\n", encoding="utf-8")
+    found = import_finess(replace(sources, finess=changed), root, categories)
+    assert [(p.line, p.severity, p.message.render()) for p in found.problems] == [
+        (2, "warning", "“CMPP Le Go” stands far from its commune: no position is kept"),
+        (3, "warning", "the FINESS category “998” is unknown"),
+    ]
+    (place,) = found.tables["places"]
+    assert not place.get("lat") and place["position"] == "approximate"
+
+
 def test_units_know_their_hospital_and_shared_positions_say_so(
     root: Path, sources: Sources, categories: Categories
 ) -> None:
