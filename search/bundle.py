@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import rjsmin
@@ -14,19 +15,21 @@ LEFT = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
 def client_script() -> str:
-    """Every module of search/client as one minified script; those that others need come first.
+    """Every module of search/client as one minified script."""
+    return join({path.stem: path.read_text("utf-8") for path in sorted(CLIENT.glob("*.js"))})
+
+
+def join(sources: Mapping[str, str]) -> str:
+    """Modules, by name without extension, as one minified script; those that others need come first.
 
     Raises:
         ValueError: A module imports or exports in a way that is not handled, or two need each other.
     """
-    sources = {path.stem: path.read_text("utf-8") for path in sorted(CLIENT.glob("*.js"))}
     done: list[str] = []
     while len(done) < len(sources):
         ready = [name for name in sources if name not in done and needs(sources[name]) <= set(done)]
         if not ready:
-            raise ValueError(
-                f"modules that need each other or one that is missing: {sorted(set(sources) - set(done))}"
-            )
+            raise ValueError(f"modules missing or that need each other: {sorted(set(sources) - set(done))}")
         done.append(ready[0])
     modules = "\n".join(f"const m_{name} = (() => {{\n{body(name, sources[name])}\n}})();" for name in done)
     script: str = rjsmin.jsmin(f'"use strict";(() => {{\n{modules}\n}})();')

@@ -8,13 +8,13 @@ from typing import Final
 FIELD_WEIGHTS: Final = (20.0, 16.0, 0.5, 3.0, 1.0)
 # 0: length does not matter, 1: a field twice as long counts half.
 LENGTH_SHARE: Final = (0.3, 0.1, 0.6, 0.3, 0.95)
-SHORTEST: Final = 0.2  # of the mean length: shorter fields gain no more
+SHORTEST: Final = 0.1  # of the mean length: shorter fields gain no more
 SATURATION: Final = 7.0  # k1 of BM25: how soon one more occurrence stops mattering
 LEVELS: Final = 1023  # highest impact
 BODY_POSTINGS: Final = 150  # pages kept for a word among those that have it in headings and body only
 
 # Read when a question is answered; client/score.js holds the same figures.
-NEXT: Final = 45  # percent of the rarer word's weight when two words follow each other as in the question
+NEXT: Final = 45  # percent of the commoner word's weight when two words follow each other as in the question
 NEAR: Final = 20  # the same when they are close
 REACH: Final = 3  # how far close is, in words kept
 LAYER_WEIGHTS: Final = {"exact": 100, "stem": 100, "alias": 80, "prefix": 70, "fuzzy": 75}

@@ -104,7 +104,12 @@ def test_stems_spread_over_pieces() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("pharmacie", "farmacie"), ("hopital", "opital"), ("kardiologue", "cardiologue"), ("cirrhose", "sirose")],
+    [
+        ("pharmacie", "farmacie"),
+        ("hopital", "opital"),
+        ("kardiologue", "cardiologue"),
+        ("cirrhose", "sirose"),
+    ],
 )
 def test_words_that_begin_alike_share_a_list(one: str, other: str) -> None:
     """Otherwise no correction could lead from one to the other."""

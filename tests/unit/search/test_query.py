@@ -69,7 +69,7 @@ def test_words_are_preferred_not_required(care: Searcher) -> None:
 
 
 def test_facets_and_distance(care: Searcher) -> None:
-    """Facets narrow: one value of each; distances are whole kilometres, and unknown where there is no place."""
+    """Facets narrow, one value of each; distances are whole kilometres, unknown without a place."""
     everything = care.search("cardiologue médecin consultations", lang="fr")
     assert everything.total == 5
     direct = care.search(
