@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,10 +38,15 @@ class Spot:
         """Where a character of the value stands; exact in the text of a page, else the start of the value."""
         if self.path != ("body",):
             return self.at
-        line_start = self.value.rfind("\n", 0, offset) + 1
-        lines = self.value.count("\n", 0, offset)
-        column = offset - line_start + (1 if lines else self.at.column)
+        starts = _line_starts(self.value)
+        lines = bisect_right(starts, offset) - 1
+        column = offset - starts[lines] + (1 if lines else self.at.column)
         return Mark(self.at.path, self.at.line + lines, column)
+
+
+@lru_cache(maxsize=2)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(newline.end() for newline in re.finditer("\n", text)))
 
 
 @lru_cache(maxsize=1)

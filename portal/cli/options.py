@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from portal.errors import N_, Message, PortalError
+from portal.i18n import locales
 
 root = click.option(
     "--root",
@@ -17,7 +18,13 @@ root = click.option(
     show_default="here",
     help="Folder that holds content/.",
 )
-lang = click.option("--lang", default="fr", show_default=True, help="Language of the messages.")
+lang = click.option(
+    "--lang",
+    type=click.Choice(sorted({"en", "fr", *locales()})),
+    default="fr",
+    show_default=True,
+    help="Language of the messages.",
+)
 as_of = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -8,12 +8,12 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from pydantic import BaseModel
 
 from portal.errors import N_, Message, Problem
 from portal.loading.tree import Fields, Items, Mark, Node, Scalar
+from portal.loading.wording import did_you_mean
 from portal.model.shape import Shape, shape
 
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
@@ -84,13 +84,15 @@ def _wrong_width(at: Mark, found: int, expected: int) -> Problem:
 def _places(path: str, first: int, row: str) -> list[Mark]:
     """Where each cell of a row stands; a row has several lines when a quoted cell has."""
     marks = []
-    position = 0
+    position, line, line_start = 0, first, 0
     while position <= len(row):
-        before = row[:position]
-        column = position - (before.rfind("\n") + 1) + 1
-        marks.append(Mark(path, first + before.count("\n"), column))
+        marks.append(Mark(path, line, position - line_start + 1))
         cell = _CELL.match(row, position)
-        position = (cell.end() if cell else len(row)) + 1
+        end = cell.end() if cell else len(row)
+        breaks = row.count("\n", position, end)
+        if breaks:
+            line, line_start = line + breaks, row.rfind("\n", position, end) + 1
+        position = end + 1
     return marks
 
 
@@ -100,6 +102,8 @@ def _header(
     columns: list[_Column | None] = []
     problems: list[Problem] = []
     marks = _places(path, 1, ",".join(cells))
+    filled: set[tuple[str | int, ...]] = set()  # paths that have a column
+    taken: set[tuple[str | int, ...]] = set()  # these, and the groups they stand in
     if len(cells) == 1 and (";" in cells[0] or "\t" in cells[0]):
         message = Message(N_("columns must be separated by commas"))
         hint = Message(N_("in your spreadsheet choose “Save as”, CSV, separator: comma"))
@@ -108,10 +112,13 @@ def _header(
         column = _column(cell.strip(), model)
         if column is None:
             problems.append(_unknown_column(marks[index], cell, model))
-        elif any(known and _overlap(known.path, column.path) for known in columns):
+        elif column.path in taken or any(column.path[:end] in filled for end in range(1, len(column.path))):
             message = Message(N_("the column “%(key)s” appears twice"), {"key": cell})
             problems.append(marks[index].problem("duplicate-key", message))
             column = None
+        if column is not None:
+            filled.add(column.path)
+            taken.update(column.path[:end] for end in range(1, len(column.path) + 1))
         columns.append(column)
     if not any(column and column.path == ("id",) for column in columns):
         message = Message(N_("the table has no column “id”"))
@@ -119,15 +126,9 @@ def _header(
     return columns, problems
 
 
-def _overlap(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
-
-
 def _unknown_column(at: Mark, cell: str, model: type[BaseModel]) -> Problem:
-    close = get_close_matches(cell, shape(model), n=1)
-    hint = Message(N_("did you mean “%(close)s”?"), {"close": close[0]}) if close else None
-    return at.problem("unknown-key", Message(N_("unknown key “%(key)s”"), {"key": cell}), hint)
+    message = Message(N_("unknown key “%(key)s”"), {"key": cell})
+    return at.problem("unknown-key", message, did_you_mean(cell, shape(model)))
 
 
 def _column(key: str, model: type[BaseModel]) -> _Column | None:

@@ -13,6 +13,7 @@ from portal.loading.words import WORDS
 
 _NUMBERS = {"int_parsing", "float_parsing", "decimal_parsing", "int_type", "float_type", "decimal_type",
             "finite_number", "int_from_float", "int_parsing_size", "bool_type", "date_type"}  # fmt: skip
+LONGEST_SLIP = 60  # characters: nothing longer is a mistyped word
 _OTHER = ("value", N_("“%(given)s” is not accepted for “%(key)s”"), None)
 
 
@@ -48,7 +49,10 @@ def worded(error: ErrorDetails, known_keys: Iterable[str]) -> tuple[str, Message
 
 def did_you_mean(given: str, known: Iterable[str]) -> Message | None:
     """A hint with the nearest known word; None when none is near."""
-    close = get_close_matches(given, list(known), n=1)
+    if len(given) > LONGEST_SLIP:
+        return None
+    near = [word for word in known if abs(len(word) - len(given)) <= len(given) // 2]
+    close = get_close_matches(given, near, n=1)
     return Message(N_("did you mean “%(close)s”?"), {"close": close[0]}) if close else None
 
 
