@@ -31,6 +31,7 @@ def worded(error: ErrorDetails, known_keys: Iterable[str]) -> tuple[str, Message
     context: dict[str, Any] = dict(error.get("ctx", {}))
     names = [str(step) for step in error["loc"] if isinstance(step, str)]
     params = {"given": _short(error["input"]), **context, "key": names[-1] if names else ""}
+    params.update({name: _short(value) for name, value in params.items() if isinstance(value, str)})
     if "kinds" in params:
         params["kinds"] = ", ".join(f"{kind}/…" for kind in params["kinds"])
     message = Message(msgid, _used(msgid, params))
