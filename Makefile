@@ -2,23 +2,42 @@
 PY ?= python3
 V := .venv
 BIN := $(V)/bin
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
+
+.PHONY: site test audit bench lock messages
 
 site: $(V)/.site ## build the demonstration territory into build/site
 	$(BIN)/portal build
-	@echo "Ouvrez build/site/index.html, ou servez le dossier : $(PY) -m http.server --directory build/site"
+	@echo "Ouvrez build/site/index.html dans un navigateur, ou : $(PY) -m http.server --directory build/site"
+
+test: $(V)/.dev ## everything: style, types, unit and browser tests
+	sh tests/browser/find_chromium.sh
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+audit: $(V)/.dev ## every page once: axe, links, and the W3C checker (needs Java and npm)
+	sh tests/browser/find_chromium.sh
+	$(BIN)/portal build --quiet
+	$(BIN)/python -m tests.audit build/site
+
+bench: $(V)/.dev ## print figures; give corpora by the variables that tests/bench/README.md names
+	$(BIN)/python -m tests.bench
+
+messages: $(V)/.dev ## extract interface strings and bring the catalogues up to date
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k marked --omit-header --no-location --sort-output -o build/messages.pot .
+	$(BIN)/pybabel -q update -i build/messages.pot -d translations -D messages --no-fuzzy-matching --omit-header --no-wrap
 
 $(V)/.site: requirements.txt pyproject.toml
 	$(PY) -m venv $(V)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(V)/.dev: $(V)/.site requirements-dev.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-dev.txt
 	touch $@
 
 lock: ## pin every dependency by hash, for Python 3.11 to 3.13, naming no host
 	echo setuptools | uv pip compile pyproject.toml - --universal --generate-hashes --no-header --no-annotate -q -o requirements.txt
 	echo setuptools | uv pip compile pyproject.toml - --group dev --universal --generate-hashes --no-header --no-annotate -q -o requirements-dev.txt
-
-.PHONY: site lock

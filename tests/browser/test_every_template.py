@@ -1,0 +1,102 @@
+"""Every template, in every language, on a phone and on a desk: accessible, legible, silent."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+WIDTHS = (360, 1280)
+# One page of each template, in the site that has it; a newcomer adds a line.
+DEMONSTRATION = (
+    "",
+    "404.html",
+    "parcours/",
+    "parcours/insuffisance-cardiaque/",
+    "parcours/depression/",
+    "services/",
+    "organisations/",
+    "lieux/",
+    "equipes/",
+    "communes/",
+    "communes/81105/",
+    "specialites/",
+    "specialites/SM04/",
+    "guides/",
+    "guides/second-avis/",
+    "glossaire/",
+    "glossaire/mss/",
+    "orientation/",
+    "orientation/qui-consulter/",
+    "urgences/",
+    "regles/",
+    "questions/",
+    "alertes/",
+    "accords/",
+    "a-z/",
+    "recherche/",
+    "confiance/",
+    "mentions-legales/",
+    "accessibilite/",
+    "donnees/",
+)
+FOLDERS = ("services", "organisations", "lieux", "orientation/qui-consulter", "orientation/qui-consulter/fin")
+
+
+def pages_of(built: Path) -> list[str]:
+    """The list above, in both languages, and the first page of each folder that holds records."""
+    listed = [*DEMONSTRATION]
+    for folder in FOLDERS:
+        first = sorted(p.name for p in (built / folder).iterdir() if (p / "index.html").is_file() and p.name != "fin")[0]
+        listed.append(f"{folder}/{first}/")
+    return listed + [f"en/{path}" for path in listed if path != "404.html"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds: WCAG 2.0 to 2.2, A and AA, and best practices."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    return [
+        f"{v['id']}: {node['target']} {node['failureSummary']}"
+        for v in found.response["violations"]
+        for node in v["nodes"][:3]
+    ]
+
+
+def faults(page: Page, url: str) -> list[str]:
+    """What is wrong with a page: its accessibility, its width, its only h1."""
+    page.goto(url)
+    wrong = violations(page)
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        wrong.append("scrolls sideways")
+    if page.locator("h1").count() != 1:
+        wrong.append("not one h1")
+    return wrong
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_templates(open_context: Callable[..., BrowserContext], base_url: str, built: Path, width: int) -> None:
+    """axe finds nothing on any template, in light, in both languages."""
+    page = open_context(viewport={"width": width, "height": 800}).new_page()
+    wrong = {path: found for path in pages_of(built) if (found := faults(page, base_url + path))}
+    assert wrong == {}
+
+
+def test_dark(open_context: Callable[..., BrowserContext], base_url: str) -> None:
+    """Contrast holds in the dark."""
+    page = open_context(color_scheme="dark", viewport={"width": 360, "height": 800}).new_page()
+    wrong = {path: found for path in DEMONSTRATION if (found := faults(page, base_url + path))}
+    assert wrong == {}
+
+
+def test_one_page_in_twenty(open_context: Callable[..., BrowserContext], base_url: str, built: Path) -> None:
+    """Pages drawn by their address, the same at each run."""
+    page = open_context(viewport={"width": 360, "height": 800}).new_page()
+    every = sorted(p.parent.relative_to(built).as_posix() for p in built.rglob("index.html"))
+    drawn = [path for path in every if zlib.crc32(path.encode()) % 20 == 0]
+    assert drawn
+    wrong = {path: found for path in drawn if (found := faults(page, f"{base_url}{path}/"))}
+    assert wrong == {}

@@ -1,0 +1,52 @@
+"""What many tests share: the demonstration territory, loaded once and built once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portal.freeze.build import prepare_site
+from portal.web.site import Site
+
+ROOT = Path(__file__).parent.parent
+AS_OF = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project: it holds the demonstration territory."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    """The demonstration territory, ready to render."""
+    return prepare_site(ROOT, AS_OF)[0]
+
+
+@pytest.fixture(scope="session")
+def example_root() -> Path:
+    """A small fictitious territory that holds every kind of record in every state."""
+    return ROOT / "tests" / "fixtures" / "exemple"
+
+
+def _build(root: Path, output: Path) -> Path:
+    command = [sys.executable, "-m", "portal", "build", "--root", str(root), "--output", str(output), "--quiet"]
+    subprocess.run([*command, "--as-of", AS_OF.isoformat()], check=True, cwd=ROOT)
+    return output
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration territory, built as an operator builds it."""
+    return _build(ROOT, tmp_path_factory.mktemp("demonstration") / "site")
+
+
+@pytest.fixture(scope="session")
+def built_example(tmp_path_factory: pytest.TempPathFactory, example_root: Path) -> Path:
+    """The fictitious territory, built."""
+    return _build(example_root, tmp_path_factory.mktemp("example") / "site")
