@@ -17,7 +17,7 @@ from portal.model.phones import Phone
 
 _CALL = re.compile(
     r"\b(?:appel|compos|t[ée]l[ée]phon|call|dial|ring)\w*\s+(?:\w+\s+)?(?:le|au|the)?\s*"
-    r"\**(\d(?:[\d ]{0,7}\d)?)\b",
+    r"\**(\d(?:[\d ]{0,7}\d)?)\b(?!\s?\d)",
     re.IGNORECASE,
 )
 

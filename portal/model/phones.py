@@ -34,16 +34,12 @@ class Phone:
         digits = _SEPARATORS.sub("", typed.strip()).replace("(0)", "")
         if _SHORT.fullmatch(digits):
             return cls(digits)
-        region = _OVERSEAS.get(digits[1:4], "FR") if digits.startswith("0") else "FR"
-        try:
-            number = phonenumbers.parse(digits, region)
-        except phonenumbers.NumberParseException:
-            raise PydanticCustomError("phone", "not a phone number", {"given": typed}) from None
-        if not phonenumbers.is_possible_number(number) or not (
-            phonenumbers.is_valid_number(number) or _is_french_shape(number)
-        ):
-            raise PydanticCustomError("phone", "not a phone number", {"given": typed})
-        return cls(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+        overseas = _OVERSEAS.get(digits[1:4]) if digits.startswith("0") else None
+        for region in (overseas, "FR") if overseas else ("FR",):
+            number = _dialled(digits, region)
+            if number is not None:
+                return cls(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+        raise PydanticCustomError("phone", "not a phone number", {"given": typed})
 
     @property
     def is_short(self) -> bool:
@@ -76,6 +72,16 @@ class Phone:
             not self.is_short
             and phonenumbers.number_type(phonenumbers.parse(self.e164)) == PhoneNumberType.MOBILE
         )
+
+
+def _dialled(digits: str, region: str) -> phonenumbers.PhoneNumber | None:
+    """The number that these digits reach from a region; None when they reach none."""
+    try:
+        number = phonenumbers.parse(digits, region)
+    except phonenumbers.NumberParseException:
+        return None
+    sound = phonenumbers.is_valid_number(number) or _is_french_shape(number)
+    return number if sound and phonenumbers.is_possible_number(number) else None
 
 
 def _is_french_shape(number: phonenumbers.PhoneNumber) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,7 @@ from portal.errors import N_
 from portal.i18n import translations
 from portal.model.base import Record
 from portal.model.codes import CODES
-from portal.model.guidance import Rule
+from portal.model.guidance import EmergencyNumber, Rule
 from portal.model.phones import Phone
 from portal.web.addresses import GATHERED, in_language, relative
 from portal.web.prose import Prose
@@ -51,6 +52,18 @@ class Page:
         if vocabulary in CODES:
             return self.gettext(CODES[vocabulary][code])
         return self.site.catalogue.vocabularies.entry(vocabulary, code).text(self.lang)
+
+    def level(self, urgency: str, number: str | None = None) -> str:
+        """The fixed words of a level of care, with the number to call when it is not 15.
+
+        Args:
+            urgency: The code of the level.
+            number: The number of the step or of the end of a guide; None when it names none.
+        """
+        if number and number != "15" and urgency in {"emergency", "today"}:
+            said = N_("Immediately: call %(number)s") if urgency == "emergency" else N_("Today: call %(number)s")
+            return self.gettext(said) % {"number": Phone.parse(number).shown}
+        return self.label("urgency", urgency)
 
     def meaning(self, vocabulary: str, code: str) -> str:
         """The lay definition of a code; empty when nobody wrote it."""
@@ -111,6 +124,11 @@ class Page:
             return self.euros(rule.value)
         unit = self.label("rule_unit", rule.unit)
         return f"{self.number(rule.value.normalize())} {unit}"
+
+    def purpose_of(self, number: EmergencyNumber) -> str:
+        """What an emergency number is for: its title without the number itself, which stands beside it."""
+        said = re.sub(r"^[\d\s]+:\s*", "", self.localised(number).title)
+        return said[:1].upper() + said[1:]
 
     def phone(self, value: str) -> Phone:
         """A number to dial and to read."""

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from portal.web.addresses import FOLDERS, GATHERED
 
 REFERENCE = r"\[\[([a-z]+/[a-z0-9-]+)(?:\|([^\]\n]{1,200}))?\]\]"
+RESOLVED = "data-resolved"  # marks, until the tree is walked, a link that is already relative
 _PLAIN = re.compile(r"[^\[\]*_`<>&\\!~\n]*")
 _TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "blockquote", "hr", "br",
          "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "img", "abbr", "span", "bdi"}  # fmt: skip
@@ -50,7 +51,7 @@ class _References(InlineProcessor):
         found = self.resolve(m[1], m[2])
         if found is None:
             return m[2] or m[0], m.start(0), m.end(0)
-        link = Element("a", href=found[0])
+        link = Element("a", {"href": found[0], RESOLVED: ""})
         link.text = found[1]
         return link, m.start(0), m.end(0)
 
@@ -76,6 +77,8 @@ class _Links(Treeprocessor):
     def _link(self, node: Element) -> None:
         href = node.get("href", "")
         node.attrib.pop("title", None)
+        if node.attrib.pop(RESOLVED, None) is not None:
+            return
         if href.startswith("/") and not href.startswith("//"):
             found = self.resolve(reference_of(href), None)
             if found:

@@ -10,6 +10,9 @@ from portal.model.codes import CODES
 from portal.model.directory import Commune, Organisation, Place, Service, Team
 from portal.model.guidance import Decision, EmergencyNumber, Faq, Guide, Rule, Term
 from portal.model.pathway import Pathway
+from portal.model.phones import Phone
+from portal.model.values import Contact
+from portal.model.vocabularies import Entry
 from portal.web.site import Site
 from portal.web.views.specialties import met
 from search.document import SearchDocument
@@ -49,9 +52,15 @@ def documents(site: Site, lang: str) -> Iterator[SearchDocument]:
             lang=lang,
             title=entry.text(lang),
             summary=entry.meaning(lang),
-            aliases=entry.aliases if lang == site.default_language else (),
+            aliases=(*(entry.aliases if lang == site.default_language else ()), *_practitioner(entry, lang)),
             facets={"specialty": (entry.code,)},
         )
+
+
+def _practitioner(entry: Entry, lang: str) -> tuple[str, ...]:
+    """The name of the doctor beside that of the discipline: « cardiologue », "cardiologist"."""
+    said = entry.attributes.get(f"practitioner_{lang}")
+    return (said,) if said else ()
 
 
 def _document(site: Site, record: Record, code: str, lang: str) -> SearchDocument:
@@ -124,14 +133,21 @@ def _aliases(site: Site, record: Record, lang: str) -> tuple[str, ...]:
             return (record.number,)
         case Service():
             entry = site.catalogue.vocabularies.entry("service_kind", record.kind)
-            return (*entry.aliases, _commune_name(site, record)) if lang == site.default_language else ()
+            contacts = (*record.booking, *(c for p in record.places for c in p.contacts))
+            own = entry.aliases if lang == site.default_language else ()
+            return (*own, _commune_name(site, record), *_numbers(contacts))
         case Organisation():
             entry = site.catalogue.vocabularies.entry("organisation_kind", record.kind)
             names = tuple(filter(None, (record.short_name, record.legal_name)))
-            return (*names, entry.text(lang), _commune_name(site, record))
+            return (*names, entry.text(lang), _commune_name(site, record), *_numbers(record.contacts))
         case Commune():
             return record.postcodes
     return ()
+
+
+def _numbers(contacts: tuple[Contact, ...]) -> tuple[str, ...]:
+    """The public phones, as they are read: people search the number that called them."""
+    return tuple(Phone.parse(c.value).shown for c in contacts if c.channel == "tel" and c.visibility == "public")
 
 
 def _headings(record: Record) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from portal.model.catalogue import Catalogue
 from portal.model.completeness import QUESTIONS, completeness
-from portal.model.directory import Organisation, Place, Professional, Service, Team
+from portal.model.directory import Commune, Organisation, Place, Professional, Service, Team
 from portal.model.offer import Near, Provider
 from portal.model.pathway import Pathway, Step
 from portal.web.page import Page
@@ -27,6 +27,11 @@ def pathways_through(catalogue: Catalogue, page: Page, service: Service) -> list
                     found.append((pathway, number, step))
                     break
     return found
+
+
+def commune_of(page: Page, places: list[Place]) -> Commune | None:
+    """The commune of the first place."""
+    return page.site.offers.commune(places[0].address.insee) if places else None
 
 
 def others_like(page: Page, service: Service) -> list[Near]:
@@ -57,6 +62,7 @@ def service(page: Page, ident: str) -> str:
         record,
         owner=page.site.catalogue.shown(record.provided_by),
         places=places,
+        commune=commune_of(page, places),
         known=known,
         questions=QUESTIONS,
         others=others_like(page, record),
@@ -68,12 +74,14 @@ def organisation(page: Page, ident: str) -> str:
     """One organisation, with its services and its places."""
     record = record_of(page, Organisation, ident)
     catalogue = page.site.catalogue
+    places = page.site.offers.places(record)
     return show_record(
         page,
         "organisation.html",
         record,
         services=page.site.offers.services_of.get(record.ref, []),
-        places=page.site.offers.places(record),
+        places=places,
+        commune=commune_of(page, places),
         parent=catalogue.shown(record.part_of) if record.part_of else None,
         sites=[o for o in catalogue.all(Organisation) if o.part_of == record.ref],
         members=[m for ref in record.members if (m := catalogue.shown(ref))],
