@@ -1,0 +1,76 @@
+"""Due today is in time; yesterday is late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pytest
+
+from portal.checks import check_loaded
+from portal.checks.dates import months_after
+from portal.loading.catalogue import Loaded
+
+Load = Callable[[Mapping[str, str]], Loaded]
+GUIDE = "---\ntitle: Guide\nsummary: Un guide.\nkind: understand\nkey_points: [Un point.]\n{}\n---\nTexte.\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "after"),
+    [
+        ((2026, 1, 31), 1, (2026, 2, 28)),
+        ((2024, 1, 31), 1, (2024, 2, 29)),
+        ((2024, 2, 29), 12, (2025, 2, 28)),
+        ((2026, 11, 22), 2, (2027, 1, 22)),
+        ((2026, 12, 1), 36, (2029, 12, 1)),
+        ((2026, 3, 31), 1, (2026, 4, 30)),
+    ],
+)
+def test_months_after(day: tuple[int, int, int], months: int, after: tuple[int, int, int]) -> None:
+    assert months_after(date(*day), months) == date(*after)
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ("reviewed_on: 2025-11-22", None),  # due on the very day, every 12 months by default
+        ("reviewed_on: 2025-11-21", "review-overdue"),
+        ("reviewed_on: 2026-05-22\nreview_every: 6", None),
+        ("reviewed_on: 2026-05-21\nreview_every: 6", "review-overdue"),
+        ("reviewed_on: 2026-11-22", None),
+        ("reviewed_on: 2026-11-23", "future-date"),
+        ("sources: [{title: T, publisher: P, date: 2026}]", None),
+        ("sources: [{title: T, publisher: P, date: 2026-11}]", None),
+        ("sources: [{title: T, publisher: P, date: 2026-12}]", "future-date"),
+        ("sources: [{title: T, publisher: P, date: 2027}]", "future-date"),
+    ],
+)
+def test_boundaries(load: Load, facts: str, code: str | None) -> None:
+    codes = {p.code for p in check_loaded(load({"guides/a.md": GUIDE.format(facts)}))}
+    assert codes & {"review-overdue", "future-date"} == ({code} if code else set())
+
+
+SERVICE = """---
+title: Service fictif
+provided_by: organisations/a
+kind: consultation
+wait: {{min: 3, unit: month, kind: {kind}, source: Fictif, as_of: {as_of}}}
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "as_of", "stale"),
+    [
+        ("observed", "2026-05-22", False),
+        ("observed", "2026-05-21", True),
+        ("observed", "2026-05", False),
+        ("usual", "2026-04", True),
+        ("usual", "2025", True),
+        ("target", "2015", False),
+        ("regulatory", "2015", False),
+    ],
+)
+def test_only_delays_that_were_seen_grow_old(load: Load, kind: str, as_of: str, stale: bool) -> None:
+    loaded = load({"services/a.md": SERVICE.format(kind=kind, as_of=as_of)})
+    assert ("delay-stale" in {p.code for p in check_loaded(loaded)}) is stale
