@@ -45,8 +45,11 @@ NUMBER = re.compile(
     re.ASCII,
 )
 SEPARATORS = re.compile(r"[ .-]")
+DOTTED = re.compile(r"\.[a-z]\.")
+DIGIT = re.compile(r"[0-9]")
 ORDINAL = re.compile(r"\b(\d+)(?:ers?|eres?|res?|e|emes?|iemes?|nde?s?)\b", re.ASCII)  # 2ème, 2nd, 2e
 BOUND = re.compile(r"\b(tele|anti|inter|post|pre|peri)[ -](?=[a-z]{5})", re.ASCII)  # no words of their own
+BOUND_PREFIXES = ("tele", "anti", "inter", "post", "pre", "peri")
 ELISION = re.compile(r"\b(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'(?=[a-z0-9])", re.ASCII)
 
 FRENCH_EMPTY = """
@@ -80,11 +83,17 @@ def fold(text: str) -> str:
 
 
 def _french_text(folded: str) -> str:
-    folded = ABROAD.sub("0", folded)
-    for pattern in (ACRONYM, NUMBER):
-        folded = pattern.sub(lambda found: SEPARATORS.sub("", found[0]), folded)
-    folded = BOUND.sub(r"\1", ORDINAL.sub(r"\1e", folded))
-    return ELISION.sub(" ", folded).replace("'", "")
+    if DOTTED.search(folded):  # quick to see, and seldom there
+        folded = ACRONYM.sub(_closed, folded)
+    if DIGIT.search(folded):
+        folded = ORDINAL.sub(r"\1e", NUMBER.sub(_closed, ABROAD.sub("0", folded)))
+    if any(prefix in folded for prefix in BOUND_PREFIXES):
+        folded = BOUND.sub(r"\1", folded)
+    return ELISION.sub(" ", folded).replace("'", "") if "'" in folded else folded
+
+
+def _closed(found: re.Match[str]) -> str:
+    return SEPARATORS.sub("", found[0])
 
 
 def _plain_text(folded: str) -> str:

@@ -15,14 +15,15 @@ VALUES = {digit: value for value, digit in enumerate(ALPHABET)}
 
 def write(numbers: Iterable[int]) -> str:
     """The numbers, each at least 0, one after the other, least significant digit first."""
-    digits = []
-    for number in numbers:
-        left = number
-        while left > 31:
-            digits.append(ALPHABET[left & 31 | 32])
-            left >>= 5
-        digits.append(ALPHABET[left])
-    return "".join(digits)
+    return "".join([SHORT[number] if number < len(SHORT) else _digits(number) for number in numbers])
+
+
+def _digits(number: int) -> str:
+    low = ALPHABET[number & 31 | 32 * (number > 31)]
+    return low + _digits(number >> 5) if number > 31 else low
+
+
+SHORT = [_digits(number) for number in range(1 << 12)]  # nearly all numbers: looked up rather than computed
 
 
 def read(text: str) -> Iterator[int]:

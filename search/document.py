@@ -20,4 +20,6 @@ class SearchDocument:
     headings: tuple[str, ...] = ()
     body: str = ""  # plain text, no markup
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet code to value codes
-    position: tuple[float, float] | None = None  # latitude, longitude in WGS 84 degrees; None: nowhere in particular
+    position: tuple[float, float] | None = (
+        None  # latitude, longitude in WGS 84 degrees; None: nowhere in particular
+    )

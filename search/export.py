@@ -7,15 +7,18 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
+from multiprocessing import get_context
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from search import ranking
 from search.analysis import fold, tokens
 from search.codes import bucket_of, piece_of, write
 from search.document import SearchDocument
-from search.index import PARTS, Index
+from search.index import PARTS, Index, Occurrences
 
 FORMAT = 1  # raised when older clients could not read the pieces any more
 PAGES_PER_PIECE = 4
@@ -64,6 +67,7 @@ class _Compiler:
         contents: dict[str, Any] = {}
         contents.update(self._page_pieces())
         stems = dict(self._stems())
+        stems.update(self._whole_lines())
         pieces = 1
         while pieces * STEMS_PER_PIECE < len(stems):
             pieces *= 2
@@ -109,11 +113,25 @@ class _Compiler:
         return [weight / (1 - share + share * max(length / mean, ranking.SHORTEST)) for length in lengths]
 
     def _stems(self) -> Iterator[tuple[str, list[Any]]]:
-        """Each stem with its rarity and its pages; "=…" stands for a whole title or alias."""
+        """Each stem with its rarity and its pages, whichever process reads them."""
+        shares = self.index.processes(len(self.pages))
+        if shares == 1:
+            yield from self.stems()
+            return
+        with ProcessPoolExecutor(shares, get_context("spawn")) as pool:
+            same = [self.index.folder] * shares, [self.lang] * shares, range(shares), [shares] * shares
+            for some in pool.map(_stems_of_folder, *same):
+                yield from some
+
+    def stems(self, share: int = 0, shares: int = 1) -> Iterator[tuple[str, list[Any]]]:
+        """The stems of one share of the index, each with its rarity and its pages."""
         total = len(self.documents)
-        for term, postings in self.index.postings():
+        for term, postings in self.index.postings(share, shares):
             rarity = round(100 * math.log(1 + (total - len(postings) + 0.5) / (len(postings) + 0.5)))
             yield term, [rarity, self._write_postings(term, postings)]
+
+    def _whole_lines(self) -> Iterator[tuple[str, list[Any]]]:
+        """The pages of each whole title or alias, by its stems after "="."""
         exact = defaultdict(set)
         for number, document in enumerate(self.documents):
             for line in (document.title, *document.aliases):
@@ -122,12 +140,13 @@ class _Compiler:
             numbers = sorted(exact[key])
             yield key, [0, write(after - before for before, after in pairwise([0, *numbers]))]
 
-    def _write_postings(self, term: str, postings: list[tuple[int, tuple[int, ...]]]) -> str:
+    def _write_postings(self, term: str, postings: list[Occurrences]) -> str:
         title, aliases, headings, summary, body = self.norms
+        number = self.number
         heads: list[tuple[int, int, tuple[int, list[int]] | None]] = []
         bodies = heads[:]
         for old, (in_title, in_aliases, in_headings, in_summary, in_body) in postings:
-            page = self.number[old]
+            page = number[old]
             weight = in_headings * headings[page] + in_body * body[page]
             if in_title or in_aliases or in_summary:
                 weight += in_title * title[page] + in_aliases * aliases[page] + in_summary * summary[page]
@@ -188,8 +207,7 @@ class _Compiler:
                     facets[facet][code].append(number)
         for facet, values in facets.items():
             gaps = {
-                code: write(b - a for a, b in pairwise([0, *found]))
-                for code, found in sorted(values.items())
+                code: write(b - a for a, b in pairwise([0, *found])) for code, found in sorted(values.items())
             }
             yield f"f-{facet}", gaps
         where = [(number, page.position) for number, page in enumerate(self.documents) if page.position]
@@ -205,6 +223,10 @@ class _Compiler:
                 others = [other.split() for other in keys if other not in ("", key)]
                 found.setdefault(key, []).extend(other for other in others if other not in found.get(key, []))
         return {key: others for key, others in sorted(found.items()) if key and others}
+
+
+def _stems_of_folder(folder: Path, lang: str, share: int, shares: int) -> list[tuple[str, list[Any]]]:
+    return list(_Compiler(Index(folder, lang), {}, ()).stems(share, shares))
 
 
 def _impact(weight: float) -> int:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from heapq import merge
 from itertools import accumulate, groupby
 from multiprocessing import get_context
@@ -37,6 +38,9 @@ WORTH_PROCESSES = 400  # pages from which starting processes saves time
 MEMORY = 48  # megabytes that Whoosh fills before it writes a run to disk
 
 
+Occurrences = tuple[int, tuple[int, ...]]  # number of a page, and times that a stem stands in each of PARTS
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What the index remembers of a page besides its words."""
@@ -49,6 +53,9 @@ class Page:
 def part_texts(document: SearchDocument) -> tuple[tuple[str, ...], ...]:
     """The texts of each of PARTS; words of two texts are never neighbours."""
     return (document.title,), document.aliases, document.headings, (document.summary,), (document.body,)
+
+
+_folded = lru_cache(maxsize=1 << 16)(fold)  # pages share most of their words
 
 
 def _analyse(document: SearchDocument) -> tuple[Page, dict[str, list[int]]]:
@@ -64,7 +71,7 @@ def _analyse(document: SearchDocument) -> tuple[Page, dict[str, list[int]]]:
             counts.setdefault(stem(word, lang), [0] * len(PARTS))[number] += times
         lengths.append(sum(found.values()))
         forms.update(zip(found, found, strict=True))
-        forms.update((fold(form), form) for form in sorted(set(ACCENTED.findall(text.lower()))))
+        forms.update((_folded(form), form) for form in sorted(set(ACCENTED.findall(text.lower()))))
     shown = " ".join(forms[word] for word in sorted(forms) if word.isalnum() and word not in stop)
     return Page(replace(document, headings=(), body=""), tuple(lengths), shown), counts
 
@@ -127,7 +134,8 @@ class Index:
     """
 
     def __init__(self, folder: Path | None, lang: str, *, jobs: int = 1) -> None:
-        self.lang, self._jobs = lang, jobs
+        self.lang, self.folder = lang, folder
+        self._jobs = jobs if folder else 1
         self._folders = [folder / f"{VERSION}-{lang}-{part}" for part in range(DISK_PARTS)] if folder else []
         self._parts = [_open(part) for part in self._folders] or [_open(None)]
 
@@ -138,13 +146,17 @@ class Index:
             shares[self._part_of(document.id)][0].append(document)
         for id_ in removed:
             shares[self._part_of(id_)][1].append(id_)
-        if self._folders and self._jobs > 1 and sum(len(some) for some, _ in shares) > WORTH_PROCESSES:
+        if self.processes(sum(len(some) for some, _ in shares)) > 1:
             with ProcessPoolExecutor(self._jobs, get_context("spawn")) as pool:
                 list(pool.map(_update_folder, self._folders, *zip(*shares, strict=True)))
             return
         for part, (some, gone) in zip(self._parts, shares, strict=True):
             if some or gone:
                 _update(part, some, gone)
+
+    def processes(self, pages: int) -> int:
+        """How many processes are worth starting for so many pages."""
+        return self._jobs if pages > WORTH_PROCESSES else 1
 
     def _part_of(self, id_: str) -> int:
         return zlib.crc32(id_.encode()) % len(self._parts)
@@ -163,19 +175,24 @@ class Index:
             for number, stored in reader.iter_docs()
         }
 
-    def postings(self) -> Iterator[tuple[str, list[tuple[int, tuple[int, ...]]]]]:
-        """Every stem, in order of its bytes, with its pages and its occurrences in each of PARTS."""
-        walks = [_walk(start, reader) for start, reader in self._readers()]
+    def postings(self, share: int = 0, shares: int = 1) -> Iterator[tuple[str, list[Occurrences]]]:
+        """Every stem, or those of one share out of several, in order of its bytes, with its pages."""
+        walks = [_walk(start, reader, share, shares) for start, reader in self._readers()]
         for term, found in groupby(merge(*walks, key=itemgetter(0)), key=itemgetter(0)):
             yield term.decode(), [posting for _, some in found for posting in some]
 
 
-def _walk(start: int, reader: IndexReader) -> Iterator[tuple[bytes, list[tuple[int, tuple[int, ...]]]]]:
+def _walk(
+    start: int, reader: IndexReader, share: int, shares: int
+) -> Iterator[tuple[bytes, list[Occurrences]]]:
+    unpack = COUNTS.unpack
     for term in reader.lexicon("words"):
+        if zlib.crc32(term) % shares != share:
+            continue
         matcher = reader.postings("words", term)
         found = []
         while matcher.is_active():
-            found.append((start + matcher.id(), COUNTS.unpack(matcher.value())))
+            found.append((start + matcher.id(), unpack(matcher.value())))
             matcher.next()
         if found:
             yield term, found

@@ -101,7 +101,7 @@ class Query:
         self.words = typed
         self.table = table
         self.ignored = frozenset(table.ignored)
-        self.lookalikes = frozenset(table.lookalikes)
+        self.alike = [any(_same(word, each) for word in table.lookalikes) for each in typed]
         self.empty = [word in self.ignored for word in typed]
         self._groups: dict[str, list[Match]] = {}
         self._words: dict[str, list[Match]] = {}
@@ -123,10 +123,12 @@ class Query:
         return best[1] if best else None
 
     def _covered(self, safe: Sequence[str]) -> frozenset[int]:
+        """The places of the words that harmless phrases explain, as they are spelt."""
         places: set[int] = set()
         for phrase in safe:
             for chosen in self._choices(phrase, frozenset()):
-                places.update(place for match in chosen for place in range(match.start, match.end))
+                if not any(match.errors for match in chosen):
+                    places.update(place for match in chosen for place in range(match.start, match.end))
         return frozenset(places)
 
     def find(self, phrase: str, covered: frozenset[int]) -> int | None:
@@ -197,7 +199,7 @@ class Query:
         typed = self.words[place]
         if _same(wanted, typed):
             return 0
-        if self.empty[place] or typed in self.lookalikes:
+        if self.empty[place] or self.alike[place]:
             return None
         letters = wanted.rstrip("*")
         allowed = (len(letters) >= 5) + (len(letters) >= 9)

@@ -31,6 +31,7 @@ class Query {
     this.words = typed
     this.table = table
     this.empty = typed.map((word) => table.ignored.has(word))
+    this.alike = typed.map((word) => table.lookalikes.some((each) => same(each, word)))
     this.groups = new Map()
     this.known = new Map()
     this.forms = typed.map((word) => this.unglued(word))
@@ -56,7 +57,7 @@ class Query {
   covered(safe) {
     const places = new Set()
     for (const phrase of safe)
-      for (const match of this.choices(phrase, new Set()).flat())
+      for (const match of this.choices(phrase, new Set()).filter((chosen) => !chosen.some(({ errors }) => errors)).flat())
         for (let place = match.start; place < match.end; place++) places.add(place)
     return places
   }
@@ -131,7 +132,7 @@ class Query {
   errors(wanted, place) {
     const typed = this.words[place]
     if (same(wanted, typed)) return 0
-    if (this.empty[place] || this.table.lookalikes.has(typed)) return Infinity
+    if (this.empty[place] || this.alike[place]) return Infinity
     const letters = wanted.replace('*', '')
     const allowed = (letters.length >= 5) + (letters.length >= 9)
     if (!allowed) return Infinity
@@ -159,7 +160,7 @@ export const readDangers = ({ cards, tables }) => {
   const ready = tables.map((table) => ({
     ...table,
     ignored: new Set(table.ignored.split(' ')),
-    lookalikes: new Set(table.lookalikes.split(' ')),
+    lookalikes: table.lookalikes.split(' '),
   }))
   return (query) => {
     for (const table of ready) {

@@ -1,0 +1,82 @@
+"""Time and memory to index generated pages, Whoosh and the compiled pieces included, then one page changed.
+
+    python tests/bench/search/build.py [--pages 10000] [--jobs 2]
+"""
+
+import argparse
+import json
+import random
+import resource
+import tempfile
+import time
+from dataclasses import replace
+from itertools import accumulate
+from pathlib import Path
+
+from search.document import SearchDocument
+from search.export import compile_index
+from search.index import Index
+
+VOCABULARY = Path(__file__).parents[2] / "fixtures" / "french" / "voc.txt"
+EMPTY = "de la le et les des en un une du que dans est pour qui sur par au pas plus ce avec".split()
+
+
+def generated(count: int) -> list[SearchDocument]:
+    """Pages of 260 to 520 words whose frequencies follow Zipf and Mandelbrot; the same at each run."""
+    chance = random.Random(7)
+    words = VOCABULARY.read_text("utf-8").split()
+    chance.shuffle(words)
+    words = EMPTY + words
+    weights = list(accumulate(1 / (rank + 4) ** 1.15 for rank in range(len(words))))
+
+    def text(least: int, most: int) -> str:
+        return " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(least, most)))
+
+    kinds = ("guide", "service", "pathway")
+    return [
+        SearchDocument(
+            f"page-{number}", f"p/{number}/", kinds[number % 3], "fr", text(4, 9), text(12, 25),
+            (text(1, 2),), (text(2, 5), text(2, 5)), text(260, 520), {"commune": (f"{number % 300}",)},
+        )
+        for number in range(count)
+    ]  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--jobs", type=int, default=2)
+    given = parser.parse_args()
+    pages = generated(given.pages)
+    base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        index = Index(Path(folder), "fr", jobs=given.jobs)
+        index.update(pages)
+        indexed = time.perf_counter()
+        files = compile_index(index)
+        compiled = time.perf_counter()
+        index.update([replace(pages[given.pages // 2], summary="Une phrase nouvelle.")])
+        changed = time.perf_counter()
+        after = compile_index(index)
+        recompiled = time.perf_counter()
+    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    figures = {
+        "pages": given.pages,
+        "jobs": given.jobs,
+        "whoosh s": round(indexed - started, 1),
+        "compile s": round(compiled - indexed, 1),
+        "total s": round(compiled - started, 1),
+        "one page, whoosh s": round(changed - compiled, 3),
+        "one page, compile s": round(recompiled - changed, 3),
+        "pieces": len(files),
+        "pieces changed": sum(files[name] != after[name] for name in files),
+        "bytes": sum(map(len, files.values())),
+        "MB of the pages themselves": round(base / 1024),
+        "MB at most, one process": round(max(own, children) / 1024),
+    }
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
