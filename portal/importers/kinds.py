@@ -28,6 +28,7 @@ _BY_NAME = (
     ("355", r"PSYCHOTHERAP|\bUPC\b", "psychiatric_hospital", ""),
     ("156 292 355", rf"{_DAY_HOSPITAL}(?!.*\bCMP)", "psychiatric_hospital", "day_hospital"),
     ("156", r"\b(?:PIJ|ENF\w*|ADO\w*|CMPEA)\b", "cmp", "child_mental_health_centre"),
+    ("124", r"DENT(?:AIRE|\b)", "dental_centre", "dental_care"),
     ("347", r"\bLAB\b|ANATOMIE", "laboratory", ""),
     ("223", r"\bASE\b", "", ""),
     ("698 699", r"IMAGERIE|SCANNER|\bIRM\b|SCAN\b", "imaging", "imaging"),

@@ -85,7 +85,7 @@ def _purposeful(place: Establishment, title: str, purpose: str) -> Offered:
     words = set(re.findall(r"\w+", bare(title)))
     said = not what.title or bool(words & {bare(what.title).split()[0], *_SAID.get(purpose, ())})
     psychiatry = ("SM43",) if for_children(place) else ("SM42",)
-    dental = purpose == "health_centre" and "DENT" in bare(title)
+    dental = purpose == "dental_care"
     nursing = purpose == "health_centre" and "INFIRMIER" in bare(title)
     return Offered(
         purpose,

@@ -8,7 +8,7 @@ from math import cos, radians
 
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune
-from portal.model.geography import Point, distance_km
+from portal.model.geography import Point
 
 WIDTH = 800  # of the drawing, in its own units
 KM_PER_DEGREE = 111.2  # of latitude; along a meridian
@@ -24,7 +24,9 @@ class Mark:
     ident: str
     x: int
     y: int
-    km: float
+    label_x: int
+    label_y: int
+    anchor: str  # SVG text-anchor: "start", "middle" or "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,33 @@ class _Projection:
         return "".join(out).replace(" -", "-")
 
 
+# Where a name may stand beside its mark, best first: shift in x and y, and the side of the text it hangs by.
+_SIDES = ((0, -20, "middle"), (0, 44, "middle"), (18, 12, "start"), (-18, 12, "end"), (18, -18, "start"), (-18, -18, "end"))
+_LETTER, _LINE = 17, 34  # size of the largest type used (phones), in units of the drawing
+
+
+def _labelled(sites: list[tuple[Commune, tuple[int, int]]]) -> list[Mark]:
+    """Names placed one by one, each on the first side where it covers no other name nor leaves the drawing."""
+    taken: list[tuple[float, float, float, float]] = []
+    marks = []
+    for commune, (x, y) in sites:
+        wide = len(commune.title) * _LETTER
+        boxes = []
+        for dx, dy, anchor in _SIDES:
+            left = x + dx - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+            boxes.append((left, y + dy - _LINE, left + wide, float(y + dy)))
+        free = [i for i, box in enumerate(boxes) if 0 <= box[0] and box[2] <= WIDTH and not _covers(box, taken)]
+        best = free[0] if free else 0
+        taken.append(boxes[best])
+        dx, dy, anchor = _SIDES[best]
+        marks.append(Mark(commune.title, commune.id, x, y, x + dx, y + dy, anchor))
+    return marks
+
+
+def _covers(box: tuple[float, float, float, float], others: list[tuple[float, float, float, float]]) -> bool:
+    return any(box[0] < o[2] and o[0] < box[2] and box[1] < o[3] and o[1] < box[3] for o in others)
+
+
 def territory_map(catalogue: Catalogue, here: Commune | None, near: list[Commune]) -> TerritoryMap | None:
     """The map of the territory seen from a commune; None when the outlines are unknown."""
     outlines = catalogue.outlines
@@ -81,20 +110,14 @@ def territory_map(catalogue: Catalogue, here: Commune | None, near: list[Commune
     projection = _Projection([p for rings in outlines.values() for ring in rings for p in ring])
     origin = (here.lat, here.lon) if here and here.lat is not None and here.lon is not None else None
 
-    def mark(commune: Commune) -> Mark | None:
-        if commune.lat is None or commune.lon is None:
-            return None
-        at = (commune.lat, commune.lon)
-        x, y = projection.at(at)
-        return Mark(commune.title, commune.id, x, y, distance_km(origin, at) if origin else 0.0)
-
-    marks = [m for c in near[:LABELS] if (m := mark(c))]
+    sites = [c for c in (here, *near[:LABELS]) if c and c.lat is not None and c.lon is not None]
+    marks = _labelled([(c, projection.at((c.lat, c.lon))) for c in sites if c.lat is not None and c.lon is not None])
     return TerritoryMap(
         width=WIDTH,
         height=projection.height,
         land=projection.path(ring for rings in outlines.values() for ring in rings),
         here=projection.path(outlines.get(here.id, ())) if here else "",
-        centre=mark(here) if here else None,
+        centre=marks.pop(0) if origin else None,
         rings=tuple((km, round(km / KM_PER_DEGREE * projection.scale)) for km in RINGS) if origin else (),
         marks=tuple(marks),
     )

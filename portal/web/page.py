@@ -73,6 +73,11 @@ class Page:
         """A short text of content."""
         return self._prose.inline(value)
 
+    @staticmethod
+    def continued(value: str) -> str:
+        """A sentence that goes on after another word: no capital, unless it is an abbreviation."""
+        return value[:1].lower() + value[1:] if value[1:2].islower() or value[1:2] in "’' " else value
+
     def prose(self, value: str) -> Markup:
         """A long text of content."""
         return self._prose.block(value)

@@ -31,7 +31,7 @@ WANTED = {
 }
 # Families of kinds, so that a list of forty establishments reads in a minute.
 FAMILIES = {
-    N_("In town"): {"msp", "cds", "practice", "pharmacy", "laboratory", "imaging", "psp", "esp", "ess", "mss",
+    N_("In town"): {"msp", "cds", "dental_centre", "practice", "pharmacy", "laboratory", "imaging", "psp", "esp", "ess", "mss",
                     "on_call_house", "oxygen_supply", "vaccination_centre", "health_exam_centre", "cegidd",
                     "sexual_health_centre", "birth_house", "blood_bank"},
     N_("At the hospital"): {"public_hospital", "local_hospital", "espic", "private_clinic", "rehabilitation_hospital",
