@@ -86,9 +86,12 @@ class Dangers:
         type in another language than that of the page.
         """
         for each in self.languages(lang):
-            rank = Query(words(query, each), self.tables[each]).danger()
+            asked = Query(words(query, each), self.tables[each])
+            rank = asked.danger()
             if rank is not None:
                 return self.cards(lang)[rank]
+            if asked.harmless:
+                return None
         return None
 
 

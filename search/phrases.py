@@ -103,23 +103,31 @@ class Query:
         self.ignored = frozenset(table.ignored)
         self.alike = [any(_same(word, each) for word in table.lookalikes) for each in typed]
         self.empty = [word in self.ignored for word in typed]
+        self.harmless = False
         self._groups: dict[str, list[Match]] = {}
         self._words: dict[str, list[Match]] = {}
         self._forms = [list(self._unglued(word)) for word in typed]
 
     def danger(self) -> int | None:
-        """The rank of the danger found with the fewest typing errors, the first described among equals."""
+        """The rank of the danger found with the fewest typing errors, the first described among equals.
+
+        Sets ``harmless`` when something was found and all of it is what harmless phrases explain.
+        """
         best: tuple[int, int] | None = None
         for rank, phrases in enumerate(self.table.phrases):
             covered: frozenset[int] | None = None  # only known once a phrase is found: most never are
             for phrase in phrases:
                 found = self.find(phrase, frozenset())
-                if found is not None and covered is None:
+                if found is None:
+                    continue
+                if covered is None:
                     covered = self._covered(self.table.safe[rank])
-                if found is not None and covered:
-                    found = self.find(phrase, covered)
-                if found is not None and (best is None or (found, rank) < best):
+                found = self.find(phrase, covered) if covered else found
+                if found is None:
+                    self.harmless = True
+                elif best is None or (found, rank) < best:
                     best = (found, rank)
+        self.harmless &= best is None
         return best[1] if best else None
 
     def _covered(self, safe: Sequence[str]) -> frozenset[int]:

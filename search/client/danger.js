@@ -37,7 +37,10 @@ class Query {
     this.forms = typed.map((word) => this.unglued(word))
   }
 
-  /** The rank of the danger found with the fewest typing errors, the first described among equals; or undefined. */
+  /**
+   * The rank of the danger found with the fewest typing errors, the first described among equals; or undefined.
+   * Then `harmless` says whether something was found that harmless phrases explain.
+   */
   danger() {
     let best
     let fewest = Infinity
@@ -49,6 +52,7 @@ class Query {
         covered ??= this.covered(this.table.safe[rank])
         if (covered.size) found = this.find(phrase, covered)
         if (found < fewest) [best, fewest] = [rank, found]
+        this.harmless = best === undefined
       }
     })
     return best
@@ -164,8 +168,10 @@ export const readDangers = ({ cards, tables }) => {
   }))
   return (query) => {
     for (const table of ready) {
-      const rank = new Query(words(query, table.lang), table).danger()
+      const asked = new Query(words(query, table.lang), table)
+      const rank = asked.danger()
       if (rank !== undefined) return cards[rank]
+      if (asked.harmless) return undefined
     }
     return undefined
   }
