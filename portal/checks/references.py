@@ -34,9 +34,7 @@ def dangling(at: Mark, ref: str, known: dict[str, list[str]]) -> Iterator[Proble
         yield at.problem("dangling-reference", message, did_you_mean(kind, KINDS))
     elif ident not in known[kind]:
         message = Message(N_("“%(ref)s” does not exist"), {"ref": ref})
-        # Numbers that look alike lead to different places: none is suggested.
-        hint = None if ident.isdigit() else did_you_mean(ident, known[kind])
-        yield at.problem("dangling-reference", message, hint)
+        yield at.problem("dangling-reference", message, did_you_mean(ident, known[kind]))
 
 
 def known_ids(loaded: Loaded) -> dict[str, list[str]]:

@@ -39,7 +39,7 @@ def _counted(catalogue: Catalogue, lang: str, translated: set[str]) -> Iterator[
         missing = [ref for ref in visible if ref not in translated]
         if missing:
             message = Message(
-                N_("%(missing)s of %(total)s pages are not translated into “%(lang)s”"),
+                N_("pages not translated into “%(lang)s”: %(missing)s of %(total)s"),
                 {"missing": len(missing), "total": len(visible), "lang": lang},
             )
             yield Mark(f"content/{kind}", 1, 1).problem("untranslated", message, severity="info")

@@ -10,13 +10,12 @@ from pydantic_core import ErrorDetails
 
 from portal.errors import Problem
 from portal.loading.tree import Mark, Node, locate, locate_key, plain
-from portal.loading.wording import worded
+from portal.loading.wording import BRANCHES, worded
 from portal.model.shape import shape
 from portal.model.vocabularies import Vocabularies
 
 M = TypeVar("M", bound=BaseModel)
 # What is wrong is the key, not its value; a missing key may stand there without one.
-_BRANCHES = ("tuple[", "literal[")  # how pydantic names the branches of a union in the path of an error
 _AT_KEY = {"extra_forbidden", "missing"}
 
 
@@ -38,7 +37,7 @@ def validate(
     try:
         return model.model_validate(plain(tree), context={"vocabularies": vocabularies}), []
     except ValidationError as error:
-        found = [_problem(model, tree, e) for e in _once(error.errors(include_url=False))]
+        found = [_problem(model, tree, e, vocabularies) for e in _once(error.errors(include_url=False))]
         return None, [p for p in found if (p.path, p.line) not in known]
 
 
@@ -49,7 +48,7 @@ def _once(errors: Sequence[ErrorDetails]) -> list[ErrorDetails]:
     for error in errors:
         if error["type"] == "too_short" and any(_inside(e["loc"], error["loc"]) for e in errors):
             continue  # pydantic counts the sound items only: what is wrong is said of each item
-        branches = [i for i, s in enumerate(error["loc"]) if isinstance(s, str) and s.startswith(_BRANCHES)]
+        branches = [i for i, s in enumerate(error["loc"]) if isinstance(s, str) and s.startswith(BRANCHES)]
         place = error["loc"][: branches[0]] if branches else None
         branch = error["loc"][branches[0]] if branches else None
         if place is None or first.setdefault(place, branch) == branch:
@@ -61,8 +60,8 @@ def _inside(loc: Sequence[str | int], parent: Sequence[str | int]) -> bool:
     return len(loc) > len(parent) and loc[: len(parent)] == parent
 
 
-def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails) -> Problem:
-    code, message, hint = worded(error, _siblings(model, error["loc"]))
+def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails, vocabularies: Vocabularies) -> Problem:
+    code, message, hint = worded(error, _siblings(model, error["loc"]), vocabularies)
     return _place(tree, error).problem(code, message, hint)
 
 

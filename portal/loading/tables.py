@@ -76,7 +76,7 @@ def parse_table(path: str, text: str, model: type[BaseModel]) -> tuple[list[Fiel
 
 def _wrong_width(at: Mark, found: int, expected: int) -> Problem:
     message = Message(
-        N_("%(found)s cells, while the header has %(expected)s"), {"found": found, "expected": expected}
+        N_("number of cells: %(found)s; the header has %(expected)s"), {"found": found, "expected": expected}
     )
     return at.problem("table-width", message, Message(N_("put a cell that contains a comma between quotes")))
 

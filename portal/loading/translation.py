@@ -112,7 +112,7 @@ class _Weaver:
 
     def _list(self, of: Shape, ours: Items, theirs: Items) -> Node:
         if len(ours.items) != len(theirs.items):
-            msgid = N_("%(found)s entries, while the original has %(expected)s")
+            msgid = N_("number of entries: %(found)s; the original has %(expected)s")
             found, expected = len(theirs.items), len(ours.items)
             self._report(theirs.at, "translation-length", msgid, found=found, expected=expected)
             return ours

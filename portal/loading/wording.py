@@ -2,71 +2,99 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from portal.errors import N_, Message
 from portal.loading.words import WORDS
+from portal.model.vocabularies import OPEN, Vocabularies
 
 _NUMBERS = {"int_parsing", "float_parsing", "decimal_parsing", "int_type", "float_type", "decimal_type",
             "finite_number", "int_from_float", "int_parsing_size", "bool_type", "date_type"}  # fmt: skip
+BRANCHES = ("tuple[", "literal[")  # how pydantic names the branches of a union in the path of an error
 LONGEST_SLIP = 60  # characters: nothing longer is a mistyped word
 _OTHER = ("value", N_("“%(given)s” is not accepted for “%(key)s”"), None)
 
 
-def worded(error: ErrorDetails, known_keys: Iterable[str]) -> tuple[str, Message, Message | None]:
+def worded(
+    error: ErrorDetails, known_keys: Iterable[str], vocabularies: Vocabularies
+) -> tuple[str, Message, Message | None]:
     """The code, message and hint of one error.
 
     Args:
         error: One of ``ValidationError.errors()``.
         known_keys: The keys that may stand beside the one in question.
+        vocabularies: Those of the territory: whoever types a label is told its code.
     """
-    kind = "number" if error["type"] in _NUMBERS else error["type"]
-    if kind in {"too_short", "too_long"} and isinstance(error["input"], str):
-        kind = f"string_{kind}"  # pydantic measures what a validator returned without saying of which type
+    kind = _kind(error)
     code, msgid, hint = WORDS.get(kind, _OTHER)
-    context: dict[str, Any] = dict(error.get("ctx", {}))
-    names = [str(step) for step in error["loc"] if isinstance(step, str)]
-    params = {"given": _short(error["input"]), **context, "key": names[-1] if names else ""}
-    params.update({name: _short(value) for name, value in params.items() if isinstance(value, str)})
-    if "kinds" in params:
-        params["kinds"] = ", ".join(f"{kind}/…" for kind in params["kinds"])
+    params = _params(error)
     message = Message(msgid, _used(msgid, params))
+    context = error.get("ctx", {})
     if kind == "extra_forbidden":
-        return code, message, did_you_mean(params["key"], known_keys)
+        return code, message, did_you_mean(str(params["key"]), known_keys)
     if kind == "unknown_code":
-        return code, message, _codes(params["given"], context["known"])
+        known = vocabularies.codes(context["vocabulary"])
+        by_label = _by_label(str(params["given"]), context["vocabulary"], vocabularies)
+        return code, message, by_label or _codes(str(params["given"]), known)
     if kind == "literal_error":
-        return (
-            code,
-            message,
-            _codes(params["given"], context["expected"].replace("'", "").replace(" or ", ", ").split(", ")),
-        )
+        return code, message, _codes(str(params["given"]), re.findall(r"'([^']+)'", context["expected"]))
     return code, message, Message(hint, _used(hint, params)) if hint else None
 
 
-def did_you_mean(given: str, known: Iterable[str]) -> Message | None:
-    """A hint with the nearest known word; None when none is near."""
-    if len(given) > LONGEST_SLIP:
+def _kind(error: ErrorDetails) -> str:
+    if error["type"] in {"too_short", "too_long"} and isinstance(error["input"], str):
+        return f"string_{error['type']}"  # pydantic measures what a validator returned, whatever its type
+    return "number" if error["type"] in _NUMBERS else error["type"]
+
+
+def _params(error: ErrorDetails) -> dict[str, object]:
+    """What the places in a message stand for."""
+    keys = [step for step in error["loc"] if isinstance(step, str) and not step.startswith(BRANCHES)]
+    params = {"given": error["input"], **error.get("ctx", {}), "key": keys[-1] if keys else ""}
+    if "kinds" in params:
+        params["kinds"] = ", ".join(f"{kind}/…" for kind in params["kinds"])
+    return {name: value if isinstance(value, int) else _short(value) for name, value in params.items()}
+
+
+def did_you_mean(given: str, known: Iterable[str], likeness: float = 0.6) -> Message | None:
+    """A hint with the nearest known word; None when none is near.
+
+    Numbers, and codes that are mostly digits, have none: the nearest one means something else.
+    """
+    if len(given) > LONGEST_SLIP or sum(c.isalpha() for c in given) < 3:
         return None
     near = [word for word in known if abs(len(word) - len(given)) <= len(given) // 2]
-    close = get_close_matches(given, near, n=1)
-    return Message(N_("did you mean “%(close)s”?"), {"close": close[0]}) if close else None
+    close = get_close_matches(given, near, n=1, cutoff=likeness)
+    return _close(close[0]) if close else None
+
+
+def _close(word: str) -> Message:
+    return Message(N_("did you mean “%(close)s”?"), {"close": word})
+
+
+def _by_label(given: str, vocabulary: str, vocabularies: Vocabularies) -> Message | None:
+    """The code whose label or other name was typed instead."""
+    if vocabulary in OPEN:
+        for entry in vocabularies.entries(vocabulary):
+            if given.casefold() in {word.casefold() for word in (*entry.label.values(), *entry.aliases)}:
+                return _close(entry.code)
+    return None
 
 
 def _codes(given: str, known: Iterable[str]) -> Message | None:
     """The nearest code; or all of them when they are few."""
     codes = list(known)
-    near = did_you_mean(given, codes)
+    near = did_you_mean(given, codes, likeness=0.75)
     if near or not 0 < len(codes) <= 12:
         return near
     return Message(N_("expected: %(codes)s"), {"codes": ", ".join(codes)})
 
 
-def _used(msgid: str, params: dict[str, Any]) -> dict[str, object]:
+def _used(msgid: str, params: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in params.items() if f"%({name})s" in msgid}
 
 

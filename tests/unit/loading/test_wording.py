@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
 import portal.model
+from portal.loading.catalogue import Loaded
 from portal.loading.wording import did_you_mean, worded
 from portal.loading.words import WORDS
 from portal.model.territory import Territory
+from portal.model.vocabularies import Vocabularies
 
 MODEL = Path(portal.model.__file__).parent
 RAISED = {
@@ -36,6 +39,9 @@ def test_no_words_for_errors_that_nothing_raises() -> None:
     assert set(WORDS) <= RAISED | SHAPED | set(get_args(ErrorType))
 
 
+NOTHING = Vocabularies({})
+
+
 class Sample(BaseModel):
     number: int
     text: str
@@ -52,14 +58,14 @@ class Sample(BaseModel):
 def test_wording(value: object, message: str) -> None:
     with pytest.raises(ValidationError) as caught:
         Sample.model_validate(value)
-    assert worded(caught.value.errors()[0], ())[1].render() == message
+    assert worded(caught.value.errors()[0], (), NOTHING)[1].render() == message
 
 
 def test_long_values_are_cut() -> None:
     """A message fits a terminal, whatever the file holds."""
     with pytest.raises(ValidationError) as caught:
         Territory.model_validate({"id": "É" * 10_000})
-    assert all(len(worded(error, ())[1].render()) < 200 for error in caught.value.errors())
+    assert all(len(worded(error, (), NOTHING)[1].render()) < 200 for error in caught.value.errors())
 
 
 @pytest.mark.parametrize(
@@ -67,9 +73,28 @@ def test_long_values_are_cut() -> None:
     [
         ("titel", ["title", "kind"], "did you mean “title”?"),
         ("zzz", ["title", "kind"], None),
+        ("SM99", ["SM69"], None),  # the nearest code is another specialty
+        ("51", ["15"], None),
         ("x" * 10_000, ["x" * 9_999], None),
     ],
 )
 def test_did_you_mean(given: str, known: list[str], hint: str | None) -> None:
     found = did_you_mean(given, known)
     assert (found.render() if found else None) == hint
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ("specialties: [cardiologie]", "did you mean “SM04”?"),  # a label instead of its code
+        ("specialties: [SM99]", None),
+        ("kind: consultatoin", "did you mean “consultation”?"),
+        ("letter_required: parfois", "expected: yes, no, depends"),
+        ("visibility: privé", "expected: public, professionals, internal"),
+        ("verified: 2026", "did you mean “verified_on”?"),
+    ],
+)
+def test_hints(load: Callable[[Mapping[str, str]], Loaded], field: str, hint: str | None) -> None:
+    text = f"---\ntitle: Service\nprovided_by: organisations/a\n{field}\n---\n"
+    (problem, *_) = [p for p in load({"services/a.md": text}).problems if p.line == 4]
+    assert (problem.hint.render() if problem.hint else None) == hint
