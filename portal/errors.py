@@ -1,4 +1,4 @@
-"""Problems that an editor can mend, and the one error that stops a command. A leaf: imports nothing of ours."""
+"""Problems that an editor can mend, and the one error that stops a command. A leaf."""
 
 from __future__ import annotations
 

@@ -35,7 +35,17 @@ def example_root() -> Path:
 
 
 def _build(root: Path, output: Path) -> Path:
-    command = [sys.executable, "-m", "portal", "build", "--root", str(root), "--output", str(output), "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "portal",
+        "build",
+        "--root",
+        str(root),
+        "--output",
+        str(output),
+        "--quiet",
+    ]
     subprocess.run([*command, "--as-of", AS_OF.isoformat()], check=True, cwd=ROOT)
     return output
 

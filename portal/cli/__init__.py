@@ -34,11 +34,15 @@ class _Commands(click.Group):
             click.echo(f"portal: {error.message.render(gettext)}{hint}", err=True)
             sys.exit(error.exit_code)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains while it exits
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+            )  # or Python complains while it exits
             sys.exit(EPIPE_STATUS)
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="portal")
 def main() -> None:
     """From the files of a territory to a site that patients can use."""

@@ -17,13 +17,23 @@ from portal.i18n import translations
 
 @click.command()
 @options.root
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes.  [default: ROOT/build/site]")
-@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="How many processes render pages.")
-@click.option("--full", is_flag=True, help="Render every page anew (what a build always does today).", hidden=True)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the site goes.  [default: ROOT/build/site]",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="How many processes render pages."
+)
+@click.option(
+    "--full", is_flag=True, help="Render every page anew (what a build always does today).", hidden=True
+)
 @options.as_of
 @options.lang
 @click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
-def build(root: Path, output: Path | None, jobs: int, full: bool, as_of: date, lang: str, quiet: bool) -> None:
+def build(
+    root: Path, output: Path | None, jobs: int, full: bool, as_of: date, lang: str, quiet: bool
+) -> None:
     """Check the content, then write the site; on errors the previous site stays whole."""
     gettext = translations(lang).gettext
     target = output or root / "build" / "site"

@@ -25,7 +25,9 @@ LIMIT = 10
 @click.command()
 @click.argument("query")
 @options.root
-@click.option("--lang", default=None, help="Language of the site to search.  [default: that of the territory]")
+@click.option(
+    "--lang", default=None, help="Language of the site to search.  [default: that of the territory]"
+)
 @click.option("--commune", metavar="INSEE", help="Commune from which distances are counted.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @options.as_of
@@ -74,7 +76,9 @@ def _as_text(found: dict[str, Any], lang: str) -> str:
     if found["danger"]:
         numbers = ", ".join(found["danger"]["numbers"])
         lines.append(Message(N_("DANGER: call %(numbers)s"), {"numbers": numbers}).render(gettext))
-    lines += [f"{r['score']:>8}  {r['layer']:<7} {r['kind']:<12} {r['title']}  {r['url']}" for r in found["results"]]
+    lines += [
+        f"{r['score']:>8}  {r['layer']:<7} {r['kind']:<12} {r['title']}  {r['url']}" for r in found["results"]
+    ]
     if found["suggestions"]:
         lines.append(f"{gettext(N_('Did you mean:'))} {', '.join(found['suggestions'])}")
     return "\n".join(lines) or gettext(N_("No result"))

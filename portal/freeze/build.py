@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from portal.checks import check_loaded
-from portal.errors import ContentError, N_, Message, PortalError
+from portal.errors import N_, ContentError, Message, PortalError
 from portal.freeze.pages import freeze_pages
 from portal.freeze.search_index import search_files
 from portal.freeze.swap import discard, exclusive, swap_in, write_file

@@ -33,13 +33,17 @@ def compiled(site: Site, lang: str) -> dict[str, bytes]:
     """The browser index of a language: names begin with the language."""
     index = Index(None, lang)
     index.update(documents(site, lang))
-    synonyms = [group.words for group in site.catalogue.search.synonyms] if lang == site.default_language else []
+    synonyms = (
+        [group.words for group in site.catalogue.search.synonyms] if lang == site.default_language else []
+    )
     return compile_index(index, kind_weights=KIND_WEIGHTS, synonyms=synonyms)
 
 
 def search_files(site: Site) -> dict[str, bytes]:
     """Every file of search, by its path from the root of the site."""
-    files = {f"{FOLDER}/{name}": data for lang in site.languages for name, data in compiled(site, lang).items()}
+    files = {
+        f"{FOLDER}/{name}": data for lang in site.languages for name, data in compiled(site, lang).items()
+    }
     places = [
         Place(c.id, c.title, c.postcodes, c.lat, c.lon)
         for c in site.catalogue.all(Commune)

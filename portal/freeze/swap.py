@@ -93,7 +93,9 @@ def exclusive(output: Path) -> Iterator[None]:
         lock = (output.parent / f".{output.name}.lock").open("w")
     except OSError as error:
         raise PortalError(
-            Message(N_("cannot write in %(path)s: %(why)s"), {"path": output.parent.name, "why": error.strerror})
+            Message(
+                N_("cannot write in %(path)s: %(why)s"), {"path": output.parent.name, "why": error.strerror}
+            )
         ) from error
     with lock:
         try:

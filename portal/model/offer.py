@@ -40,7 +40,8 @@ class OfferIndex:
         self.services_of: dict[str, list[Service]] = defaultdict(list)
         for service in catalogue.all(Service):
             self.services_of[service.provided_by].append(service)
-        for provider in (*catalogue.all(Service), *catalogue.all(Organisation)):
+        everyone: list[Provider] = [*catalogue.all(Service), *catalogue.all(Organisation)]
+        for provider in everyone:
             for commune in {p.address.insee for p in self.places(provider)}:
                 self._at[commune].append(provider)
 

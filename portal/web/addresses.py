@@ -10,6 +10,7 @@ from portal.model.addresses import FOLDERS, GATHERED
 
 __all__ = ["FOLDERS", "GATHERED", "anchor", "in_language", "page_of", "relative"]
 
+
 def anchor(kind: str, ident: str) -> str:
     """The id of a record on the page where its kind is gathered; never starts with a digit."""
     return f"{GATHERED[kind]}-{ident}"

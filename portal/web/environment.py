@@ -1,4 +1,4 @@
-"""What templates may call beside ``page``: dates that grow old, names of languages, the words of questions."""
+"""What templates may call beside ``page``: dates that grow old, names of languages."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ def prepare(app: Flask, site: Site) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: g.page.gettext(text), lambda one, many, n: g.page.ngettext(one, many, n), newstyle=True
-    )
+    env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     review = site.catalogue.territory.review
     env.globals.update(
         page=LocalProxy(lambda: g.page),
         site=site,
         policy=POLICY,
-        is_stale=lambda as_of, delay=False: months_between(earliest(as_of), site.as_of)
-        >= (review.delay_max_age if delay else STALE_AFTER_MONTHS),
+        is_stale=lambda as_of, delay=False: (
+            months_between(earliest(as_of), site.as_of)
+            >= (review.delay_max_age if delay else STALE_AFTER_MONTHS)
+        ),
         is_overdue=lambda day, months: next_review(day, months) < site.as_of,
         next_review=next_review,
         territory_review=review.every,
@@ -44,6 +44,16 @@ def prepare(app: Flask, site: Site) -> None:
     env.filters["drawing"] = Markup  # shapes of icons.html, written by us
     env.filters["question"] = lambda code: g.page.gettext(QUESTIONS[code])
     env.filters["language_name"] = lambda tag: site.locale(tag).get_display_name(g.page.locale)
+
+
+def _gettext(text: str) -> str:
+    said: str = g.page.gettext(text)
+    return said
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    said: str = g.page.ngettext(one, many, count)
+    return said
 
 
 def earliest(partial: str) -> date:

@@ -1,4 +1,4 @@
-"""The last touch on a page's HTML: French typography, and the first mention of each abbreviation made a link."""
+"""The last touch on a page: French typography, and a link at the first mention of an abbreviation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,22 @@ _NAME = re.compile(r"</?([a-z0-9]+)")
 _LANG = re.compile(r'\slang="([^"]+)"')
 _VERBATIM = {"script", "style", "code", "pre", "textarea", "svg"}
 # Inside these a link would be a link in a link, or would steal the reader's eye from a heading or a danger.
-_NO_LINK = {"a", "abbr", "button", "h1", "h2", "h3", "h4", "summary", "label", "option", "title", "dt", "nav", "legend"}
+_NO_LINK = {
+    "a",
+    "abbr",
+    "button",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "summary",
+    "label",
+    "option",
+    "title",
+    "dt",
+    "nav",
+    "legend",
+}
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "path", "circle"}
 
 
@@ -26,7 +41,9 @@ def finish(html: str, lang: str, acronyms: Mapping[str, str], link: Callable[[st
         acronyms: Abbreviations of the glossary and the reference of their term.
         link: From a reference to an address relative to the page.
     """
-    known = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(acronyms, key=len, reverse=True))) + r")(?![\w-])")
+    known = re.compile(
+        r"(?<![\w-])(" + "|".join(map(re.escape, sorted(acronyms, key=len, reverse=True))) + r")(?![\w-])"
+    )
     said: set[str] = set()
     out: list[str] = []
     stack: list[tuple[str, str]] = [("", lang)]  # element, language

@@ -1,4 +1,4 @@
-"""The facts of a page repeated for machines, in the words of schema.org; nothing that the page does not say."""
+"""The facts of a page repeated for machines, in the words of schema.org; nothing more."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def _own(page: Page, record: Record) -> dict[str, Any]:
             owner = page.site.catalogue.shown(record.provided_by)
             contacts = (*record.booking, *(c for p in record.places for c in p.contacts))
             facts = _located(page, page.site.offers.places(record)) | _phone(contacts)
-            return facts | ({"parentOrganization": {"@type": "Organization", "name": owner.title}} if owner else {})
+            return facts | (
+                {"parentOrganization": {"@type": "Organization", "name": owner.title}} if owner else {}
+            )
         case Place():
             return _located(page, [record])
         case Term():
@@ -71,7 +73,9 @@ def _own(page: Page, record: Record) -> dict[str, Any]:
 
 
 def _condition(record: Pathway) -> dict[str, Any]:
-    codes = [{"@type": "MedicalCode", "codingSystem": "ICD-10", "codeValue": c} for c in record.condition.icd10]
+    codes = [
+        {"@type": "MedicalCode", "codingSystem": "ICD-10", "codeValue": c} for c in record.condition.icd10
+    ]
     about: dict[str, Any] = {"@type": "MedicalCondition", "name": record.condition.label}
     return about | ({"code": codes} if codes else {})
 

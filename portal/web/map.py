@@ -76,12 +76,19 @@ class _Projection:
 
 
 # Where a name may stand beside its mark, best first: shift in x and y, and the side of the text it hangs by.
-_SIDES = ((0, -20, "middle"), (0, 44, "middle"), (18, 12, "start"), (-18, 12, "end"), (18, -18, "start"), (-18, -18, "end"))
+_SIDES = (
+    (0, -20, "middle"),
+    (0, 44, "middle"),
+    (18, 12, "start"),
+    (-18, 12, "end"),
+    (18, -18, "start"),
+    (-18, -18, "end"),
+)
 _LETTER, _LINE = 17, 34  # size of the largest type used (phones), in units of the drawing
 
 
 def _labelled(sites: list[tuple[Commune, tuple[int, int]]]) -> list[Mark]:
-    """Names placed one by one, each on the first side where it covers no other name nor leaves the drawing."""
+    """Names placed one by one, on the first side where they cover no other and stay inside."""
     taken: list[tuple[float, float, float, float]] = []
     marks = []
     for commune, (x, y) in sites:
@@ -90,7 +97,9 @@ def _labelled(sites: list[tuple[Commune, tuple[int, int]]]) -> list[Mark]:
         for dx, dy, anchor in _SIDES:
             left = x + dx - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
             boxes.append((left, y + dy - _LINE, left + wide, float(y + dy)))
-        free = [i for i, box in enumerate(boxes) if 0 <= box[0] and box[2] <= WIDTH and not _covers(box, taken)]
+        free = [
+            i for i, box in enumerate(boxes) if box[0] >= 0 and box[2] <= WIDTH and not _covers(box, taken)
+        ]
         best = free[0] if free else 0
         taken.append(boxes[best])
         dx, dy, anchor = _SIDES[best]
@@ -111,7 +120,9 @@ def territory_map(catalogue: Catalogue, here: Commune | None, near: list[Commune
     origin = (here.lat, here.lon) if here and here.lat is not None and here.lon is not None else None
 
     sites = [c for c in (here, *near[:LABELS]) if c and c.lat is not None and c.lon is not None]
-    marks = _labelled([(c, projection.at((c.lat, c.lon))) for c in sites if c.lat is not None and c.lon is not None])
+    marks = _labelled(
+        [(c, projection.at((c.lat, c.lon))) for c in sites if c.lat is not None and c.lon is not None]
+    )
     return TerritoryMap(
         width=WIDTH,
         height=projection.height,

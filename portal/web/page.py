@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -34,8 +35,11 @@ class Page:
     icons: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._prose = Prose(self._resolve)
         self.locale = self.site.locale(self.lang)
+
+    @cached_property
+    def _prose(self) -> Prose:
+        return Prose(self._resolve)
 
     # --- words
 
@@ -61,7 +65,9 @@ class Page:
             number: The number of the step or of the end of a guide; None when it names none.
         """
         if number and number != "15" and urgency in {"emergency", "today"}:
-            said = N_("Immediately: call %(number)s") if urgency == "emergency" else N_("Today: call %(number)s")
+            said = (
+                N_("Immediately: call %(number)s") if urgency == "emergency" else N_("Today: call %(number)s")
+            )
             return self.gettext(said) % {"number": Phone.parse(number).shown}
         return self.label("urgency", urgency)
 
@@ -150,7 +156,12 @@ class Page:
         """
         lang = lang or self.lang
         kind, slash, rest = target.partition("/")
-        if slash and rest and (kind in self.site.catalogue.records or kind == "specialties") and not rest.startswith("#"):
+        if (
+            slash
+            and rest
+            and (kind in self.site.catalogue.records or kind == "specialties")
+            and not rest.startswith("#")
+        ):
             return self._to(self.site.path(target, lang))
         return self._to(in_language(target, lang, self.site.default_language))
 
@@ -195,9 +206,9 @@ class Page:
         """A drawing that repeats a word beside it; its shape is written once, at the end of the page."""
         self.icons.add(name)
         extra = f" icon--{modifier}" if modifier else ""
-        return Markup('<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>').format(
-            extra, name
-        )
+        return Markup(
+            '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>'
+        ).format(extra, name)
 
     def _resolve(self, ref: str, label: str | None) -> tuple[str, str] | None:
         """Where ``[[kind/id]]`` leads and what it says."""

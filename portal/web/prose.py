@@ -1,7 +1,7 @@
 """Markdown and short texts of content, as clean HTML. The one module that imports markdown and nh3.
 
-Content is hostile until cleaned: raw HTML is shown as text, links keep only the schemes that visitors need, and
-what remains passes a maintained sanitiser.
+Content is hostile until cleaned: raw HTML is shown as text, links keep only the schemes that visitors need,
+and what remains passes a maintained sanitiser.
 """
 
 from __future__ import annotations
@@ -24,8 +24,21 @@ from portal.web.addresses import FOLDERS, GATHERED
 REFERENCE = r"\[\[([a-z]+/[a-z0-9-]+)(?:\|([^\]\n]{1,200}))?\]\]"
 RESOLVED = "data-resolved"  # marks, until the tree is walked, a link that is already relative
 _PLAIN = re.compile(r"[^\[\]*_`<>&\\!~\n]*")
-_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em", "code", "pre", "blockquote", "hr", "br",
-         "table", "thead", "tbody", "tr", "th", "td", "dl", "dt", "dd", "img", "abbr", "span", "bdi"}  # fmt: skip
+_TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong", "em", "code", "pre"} | {
+    "blockquote",
+    "hr",
+    "br",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "img",
+    "abbr",
+    "span",
+    "bdi",
+}
 _ATTRIBUTES = {
     "a": {"href", "rel", "class"},
     "img": {"src", "alt", "width", "height", "loading"},
@@ -113,7 +126,9 @@ class Prose:
                 "tables",
                 "def_list",
                 "sane_lists",
-                TocExtension(slugify=lambda value, sep: "t-" + slugify(value, sep), baselevel=2, toc_depth="2-3"),
+                TocExtension(
+                    slugify=lambda value, sep: "t-" + slugify(value, sep), baselevel=2, toc_depth="2-3"
+                ),
                 _Safe(resolve),
             ],
             output_format="html",

@@ -18,7 +18,7 @@ from portal.web.views.specialties import met
 from search.document import SearchDocument
 
 # Code of the kind in search, for each kind that is found. Places are found through who is there.
-KINDS = {
+KINDS: dict[type[Record], str] = {
     Pathway: "pathway",
     Service: "service",
     Organisation: "organisation",
@@ -147,7 +147,9 @@ def _aliases(site: Site, record: Record, lang: str) -> tuple[str, ...]:
 
 def _numbers(contacts: tuple[Contact, ...]) -> tuple[str, ...]:
     """The public phones, as they are read: people search the number that called them."""
-    return tuple(Phone.parse(c.value).shown for c in contacts if c.channel == "tel" and c.visibility == "public")
+    return tuple(
+        Phone.parse(c.value).shown for c in contacts if c.channel == "tel" and c.visibility == "public"
+    )
 
 
 def _headings(record: Record) -> tuple[str, ...]:

@@ -116,7 +116,9 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.on("weberror", lambda e: said.append(str(e.error)))
         context.on(
             "request",
-            lambda r: None if r.url.startswith(("http://127.0.0.1:", "file:", "data:")) else asked.append(r.url),
+            lambda r: (
+                None if r.url.startswith(("http://127.0.0.1:", "file:", "data:")) else asked.append(r.url)
+            ),
         )
         opened.append(context)
         return context

@@ -51,7 +51,9 @@ def pages_of(built: Path) -> list[str]:
     """The list above, in both languages, and the first page of each folder that holds records."""
     listed = [*DEMONSTRATION]
     for folder in FOLDERS:
-        first = sorted(p.name for p in (built / folder).iterdir() if (p / "index.html").is_file() and p.name != "fin")[0]
+        first = sorted(
+            p.name for p in (built / folder).iterdir() if (p / "index.html").is_file() and p.name != "fin"
+        )[0]
         listed.append(f"{folder}/{first}/")
     return listed + [f"en/{path}" for path in listed if path != "404.html"]
 
@@ -78,7 +80,9 @@ def faults(page: Page, url: str) -> list[str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_templates(open_context: Callable[..., BrowserContext], base_url: str, built: Path, width: int) -> None:
+def test_templates(
+    open_context: Callable[..., BrowserContext], base_url: str, built: Path, width: int
+) -> None:
     """axe finds nothing on any template, in light, in both languages."""
     page = open_context(viewport={"width": width, "height": 800}).new_page()
     wrong = {path: found for path in pages_of(built) if (found := faults(page, base_url + path))}

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from portal.web.routes import Route
-from portal.web.views import communes, decisions, directory, glossary, guidance, home, machine, pathways, search, specialties
+from portal.web.views import (
+    communes,
+    decisions,
+    directory,
+    glossary,
+    guidance,
+    home,
+    machine,
+    pathways,
+    search,
+    specialties,
+)
 
 ROUTES: tuple[Route, ...] = (
     *home.ROUTES,

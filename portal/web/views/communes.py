@@ -31,17 +31,27 @@ WANTED = {
 }
 # Families of kinds, so that a list of forty establishments reads in a minute.
 FAMILIES = {
-    N_("In town"): {"msp", "cds", "dental_centre", "practice", "pharmacy", "laboratory", "imaging", "psp", "esp", "ess", "mss",
-                    "on_call_house", "oxygen_supply", "vaccination_centre", "health_exam_centre", "cegidd",
-                    "sexual_health_centre", "birth_house", "blood_bank"},
-    N_("At the hospital"): {"public_hospital", "local_hospital", "espic", "private_clinic", "rehabilitation_hospital",
-                            "long_term_care", "ght", "gcs", "dialysis"},
+    N_("In town"): {
+        "msp",
+        "psp",
+        "cds",
+        "dental_centre",
+        "practice",
+        "pharmacy",
+        "laboratory",
+        "imaging",
+        "esp",
+    }
+    | {"ess", "mss", "on_call_house", "oxygen_supply", "vaccination_centre", "health_exam_centre", "cegidd"}
+    | {"sexual_health_centre", "birth_house", "blood_bank"},
+    N_("At the hospital"): {"public_hospital", "local_hospital", "espic", "private_clinic", "dialysis", "gcs"}
+    | {"rehabilitation_hospital", "long_term_care", "ght"},
     N_("Mental health"): {"psychiatric_hospital", "cmp", "cattp", "csapa", "caarud", "addiction_housing"},
     N_("Children and families"): {"pmi", "camsp", "cmpp", "disability_child"},
     N_("At home"): {"ssiad", "home_help", "had"},
     N_("Older people"): {"ehpad", "residence_autonomie", "day_centre"},
     N_("Disability"): {"disability_adult", "sheltered_work", "mdph"},
-}  # fmt: skip
+}
 OTHER = N_("Coordination and other services")
 
 

@@ -58,22 +58,22 @@ def question(page: Page, ident: str, node: str) -> str:
 def end(page: Page, ident: str, end: str) -> str:
     """Where a guide ends: what to do now."""
     record = record_of(page, Decision, ident)
-    for node in record.nodes:
-        for choice in node.choices:
-            if choice.leaf and end_id(node, choice) == end:
-                leaf = choice.leaf
-                number = page.site.catalogue.shown(leaf.number) if leaf.number else None
-                return show_record(
-                    page,
-                    "decision_end.html",
-                    record,
-                    node=node,
-                    choice=choice,
-                    leaf=leaf,
-                    number=number if isinstance(number, EmergencyNumber) else None,
-                    action=page.site.catalogue.shown(leaf.action) if leaf.action else None,
-                )
-    abort(404)
+    ends = {end_id(node, choice): (node, choice) for node in record.nodes for choice in node.choices}
+    node, choice = ends.get(end, (None, None))
+    if choice is None or choice.leaf is None:
+        abort(404)
+    leaf = choice.leaf
+    number = page.site.catalogue.shown(leaf.number) if leaf.number else None
+    return show_record(
+        page,
+        "decision_end.html",
+        record,
+        node=node,
+        choice=choice,
+        leaf=leaf,
+        number=number if isinstance(number, EmergencyNumber) else None,
+        action=page.site.catalogue.shown(leaf.action) if leaf.action else None,
+    )
 
 
 def decisions(page: Page) -> str:

@@ -139,7 +139,9 @@ def places(page: Page) -> str:
     for item in page.site.catalogue.all(Place):
         groups[item.address.insee].append(item)
     named = {insee: (c.title if (c := page.site.offers.commune(insee)) else insee) for insee in groups}
-    return show(page, "places.html", groups={named[i]: groups[i] for i in sorted(groups, key=lambda i: named[i])})
+    return show(
+        page, "places.html", groups={named[i]: groups[i] for i in sorted(groups, key=lambda i: named[i])}
+    )
 
 
 TOGETHER = ("cpts", "msp", "psp", "ess", "esp", "mss", "cds", "dac")

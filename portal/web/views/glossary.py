@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.model.base import Record
 from portal.model.directory import Organisation, Service
 from portal.model.guidance import Decision, Guide, Term
 from portal.model.pathway import Pathway
@@ -33,7 +34,8 @@ def glossary(page: Page) -> str:
 def a_to_z(page: Page) -> str:
     """Everything by letter: titles and the other words that people use for them."""
     entries: list[tuple[str, tuple[str, str]]] = []  # word, (address, real title or "")
-    for kind in (Pathway, Guide, Decision, Term):
+    kinds: tuple[type[Record], ...] = (Pathway, Guide, Decision, Term)
+    for kind in kinds:
         for original in page.site.catalogue.all(kind):
             record = page.localised(original)
             entries.append((record.title, (original.ref, "")))
@@ -43,12 +45,15 @@ def a_to_z(page: Page) -> str:
         entries.append((title, (f"specialties/{entry.code}", "")))
         if page.lang == page.site.default_language:
             entries += [(alias, (f"specialties/{entry.code}", title)) for alias in entry.aliases]
-    for vocabulary, folder, kind in (
-        ("service_kind", "services", Service),
-        ("organisation_kind", "organisations", Organisation),
-    ):
-        for code in sorted({r.kind for r in page.site.catalogue.all(kind)}):
-            entries.append((page.label(vocabulary, code), (f"{folder}/#{code}", "")))
+    catalogue = page.site.catalogue
+    entries += [
+        (page.label("service_kind", code), (f"services/#{code}", ""))
+        for code in sorted({service.kind for service in catalogue.all(Service)})
+    ]
+    entries += [
+        (page.label("organisation_kind", code), (f"organisations/#{code}", ""))
+        for code in sorted({organisation.kind for organisation in catalogue.all(Organisation)})
+    ]
     return show(page, "a_to_z.html", letters=by_letter(entries))
 
 

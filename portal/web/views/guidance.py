@@ -21,7 +21,7 @@ def guide(page: Page, ident: str) -> str:
         page,
         "guide.html",
         record,
-        rules=[r for ref in record.rules if (r := page.site.rule(ref))],
+        rules=[rule for ref in record.rules if (rule := page.site.rule(ref))],
         related=[r for ref in (*record.related, *record.see_also) if (r := catalogue.shown(ref))],
     )
 

@@ -11,8 +11,17 @@ from portal.web.routes import Route
 from portal.web.show import show
 from portal.web.views.guidance import current_alerts
 
-NEEDS = ("guides/remboursement", "guides/acces-direct", "guides/aide-a-domicile", "guides/transport",
-         "guides/interprete", "guides/second-avis", "guides/aidants", "guides/sans-medecin-traitant")  # fmt: skip
+# What people ask for beside a pathway, as links on the home page.
+NEEDS = (
+    "guides/remboursement",
+    "guides/acces-direct",
+    "guides/aide-a-domicile",
+    "guides/transport",
+    "guides/interprete",
+    "guides/second-avis",
+    "guides/aidants",
+    "guides/sans-medecin-traitant",
+)
 
 
 def home(page: Page) -> str:

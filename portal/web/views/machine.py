@@ -31,8 +31,13 @@ def sitemap(page: Page) -> Response:
             rule = route.rule
             for name, value in values.items():
                 rule = rule.replace(f"<{name}>", value)
-            found = [(lang, escape(base + in_language(rule, lang, site.default_language))) for lang in site.languages]
-            links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}"/>' for lang, url in found)
+            found = [
+                (lang, escape(base + in_language(rule, lang, site.default_language)))
+                for lang in site.languages
+            ]
+            links = "".join(
+                f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}"/>' for lang, url in found
+            )
             rows += [f"<url><loc>{url}</loc>{links if len(found) > 1 else ''}</url>" for _, url in found]
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

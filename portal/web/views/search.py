@@ -1,4 +1,4 @@
-"""The search page: complete without script (A to Z, specialties, guides), and what the script needs to know."""
+"""The search page: complete without script, and what the script needs to know."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def config(page: Page) -> dict[str, Any]:
         "lang": page.lang,
         "index": index_folder(page.lang),
         "places": PLACES,
-        "kinds": {code: {"label": page.gettext(label), "icon": f"i-{icon}"} for code, (label, icon) in KINDS.items()},
+        "kinds": {
+            code: {"label": page.gettext(label), "icon": f"i-{icon}"} for code, (label, icon) in KINDS.items()
+        },
         "numbers": numbers,
         "strings": {name: page.gettext(text) if text else "" for name, text in STRINGS.items()},
     }
