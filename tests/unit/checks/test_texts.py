@@ -90,9 +90,9 @@ def test_what_is_refused(load: Load, body: str, code: str) -> None:
     ],
 )
 def test_costly_texts_are_judged_at_once(load: Load, body: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     codes(load, body)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 _INK = st.sampled_from([*"[]()!<>`|# \n&a", "[[", "guides/a", "15 €"])

@@ -73,9 +73,9 @@ def test_ten_thousand_rows_within_two_seconds() -> None:
     text = "id,title,postcodes,lat,lon\n" + "".join(
         f"{10000 + n},Fictive {n},81999|81998,43.6,2.2\n" for n in range(10_000)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     rows, problems = parse_table("t.csv", text, Commune)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(rows) == 10_000
     assert not problems
 

@@ -88,10 +88,10 @@ def test_each_trap_has_its_code(text: str, codes: list[str]) -> None:
 )
 def test_bombs_cost_no_time(text: str) -> None:
     """Refused at once: nothing is expanded, and nesting is cut before any recursion."""
-    start = time.perf_counter()
+    start = time.process_time()
     _tree, problems = parse_yaml("f.md", text)
     assert problems
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 _INK = st.sampled_from([*list("ab:-?[]{},#&*!|>'\"%@` \n\t\\01é\u2028"), "---", ": ", "- ", "\n  ", "<<"])
