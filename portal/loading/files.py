@@ -7,7 +7,8 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from portal.errors import N_, Message, Problem, printable
@@ -20,6 +21,7 @@ READ = {
     ".csv": 64 * MEGABYTE,
     ".json": 2 * MEGABYTE,
 }  # suffix to the largest size read
+ATTEMPTS = 5  # readings of a folder that someone is writing in
 MAX_LEVELS = 8  # folders inside folders
 # Names that Windows keeps for devices, whatever follows the first dot (Microsoft, "Naming Files, Paths").
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
@@ -36,7 +38,32 @@ class Snapshot:
 
 
 def read_folder(root: Path) -> Snapshot:
-    """Read ``root/content``; links that leave it, pipes and unreadable files are reported, never followed."""
+    """Read ``root/content``; links that leave it, pipes and unreadable files are reported, never followed.
+
+    Files that change meanwhile are read again, so that what comes back is the folder at one moment.
+    """
+    for _ in range(ATTEMPTS):
+        before = _traces(root)
+        snapshot = _read(root)
+        if before == _traces(root):
+            return snapshot
+    message = Message(N_("files change while they are being read"))
+    problem = Mark("content", 1, 1).problem("content-changing", message, Message(N_("try again in a moment")))
+    return replace(snapshot, problems=(*snapshot.problems, problem))
+
+
+def _traces(root: Path) -> dict[str, tuple[int, int, int]]:
+    """What tells that a file was written or replaced: inode, size, time of the last change in nanoseconds."""
+    traces = {}
+    for folder, _folders, names in os.walk(root / "content"):
+        for name in names:
+            with suppress(OSError):  # gone: its absence is a trace too
+                status = Path(folder, name).lstat()
+                traces[f"{folder}/{name}"] = (status.st_ino, status.st_size, status.st_mtime_ns)
+    return traces
+
+
+def _read(root: Path) -> Snapshot:
     walk = _Walk(root)
     content = root / "content"
     if content.is_dir():

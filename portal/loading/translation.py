@@ -19,6 +19,7 @@ from portal.model.shape import Shape, shape
 # What people type to find a page: each language has its own words, as many as it needs.
 OWN_WORDS = frozenset({"aliases", "entry_points"})
 _THOUSANDS = re.compile(r"(?<=\d)[ .,\u00a0\u202f](?=\d{3}(?!\d))")
+_LINKS = re.compile(r"\[\[([^\]|\n]+)|\]\(\s*((?:/|tel:|sms:|#)[^)\s]*)")
 _FULL_HOUR = re.compile(r"(?<=\d)(\s?[:h]\s?)00(?!\d)")
 
 
@@ -108,6 +109,7 @@ class _Weaver:
             return self._list(of.item, ours, theirs)
         if of.kind == "text" and isinstance(ours, Scalar) and isinstance(theirs, Scalar):
             self._digits(ours, theirs)
+            self._links(ours, theirs)
         return theirs
 
     def _list(self, of: Shape, ours: Items, theirs: Items) -> Node:
@@ -136,12 +138,25 @@ class _Weaver:
             theirs.at, "translation-digits", msgid, lost=", ".join(lost) or "—", added=", ".join(added) or "—"
         )
 
+    def _links(self, ours: Scalar, theirs: Scalar) -> None:
+        """A link leads to the same page in all languages; an address outside may have a translation."""
+        expected, found = links(ours.value or ""), links(theirs.value or "")
+        if expected != found:
+            odd = next(iter([*(expected - found).elements(), *(found - expected).elements()]))
+            msgid = N_("the links differ from the original: “%(link)s”")
+            self._report(theirs.at, "translation-links", msgid, link=odd)
+
     def _report(self, at: Mark, code: str, msgid: str, **params: object) -> None:
         self.problems.append(at.problem(code, Message(msgid, params)))
 
 
 def _id(node: Node) -> str | None:
     return node.text("id") if isinstance(node, Fields) else None
+
+
+def links(text: str) -> Counter[str]:
+    """The records and pages of the site that a text leads to, and the numbers that it dials."""
+    return Counter(one or other for one, other in _LINKS.findall(text))
 
 
 def digits(text: str) -> Counter[str]:

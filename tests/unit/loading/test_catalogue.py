@@ -101,6 +101,8 @@ def test_entries_with_an_id_are_matched_by_it(load: Load) -> None:
         (("in 3 words", "in 4 words"), "translation-digits"),
         (("title: A guide", "title: A guide\nsteps: [One step.]"), "translation-extra"),
         (("title: A guide", "titel: A guide"), "unknown-key"),
+        (("The text,", "The [text](/guides/autre/),"), "translation-links"),
+        (("The text,", "The [[guides/autre|text]],"), "translation-links"),
     ],
 )
 def test_a_translation_says_the_same(load: Load, change: tuple[str, str], code: str) -> None:

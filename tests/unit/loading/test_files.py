@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.loading import files
 from portal.loading.files import MEGABYTE, decode, read_folder
 
 
@@ -136,3 +137,35 @@ def test_texts_that_are_refused(data: bytes, code: str, line: int, column: int, 
     assert text is None
     assert [(p.code, p.line, p.column) for p in problems] == [(code, line, column)]
     assert word in problems[0].message.render()
+
+
+def test_a_file_written_meanwhile_is_read_again(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes back is the folder at one moment, never half of two."""
+    page = content / "guides" / "sain.md"
+    decided = iter([b"---\ntitle: moi", b"---\ntitle: moiti\xc3\xa9\n---\n"])
+    really = files._read
+
+    def interrupted(root: Path) -> files.Snapshot:
+        snapshot = really(root)
+        for text in decided:
+            page.write_bytes(text)
+            break
+        return snapshot
+
+    monkeypatch.setattr(files, "_read", interrupted)
+    snapshot = read_folder(content.parent)
+    assert snapshot.files["content/guides/sain.md"] == page.read_bytes()
+    assert not snapshot.problems
+
+
+def test_a_folder_that_never_rests_is_refused(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = files._read
+
+    def restless(root: Path) -> files.Snapshot:
+        (content / "guides" / "sain.md").write_bytes(b"x" * len(list(content.rglob("*"))) + os.urandom(3))
+        snapshot = really(root)
+        (content / "guides" / "sain.md").write_bytes(b"y" * 1000)
+        return snapshot
+
+    monkeypatch.setattr(files, "_read", restless)
+    assert codes(content)["content"] == "content-changing"
