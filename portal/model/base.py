@@ -24,6 +24,14 @@ class Translatable:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """How a value is written, for whoever types it."""
+
+    how: str  # msgid: "a date: year-month-day"
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OneOf:
     """The field is a code of this vocabulary (see vocabularies/)."""
 
@@ -127,18 +135,37 @@ def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
-Slug = Annotated[str, AfterValidator(_slug)]
+Slug = Annotated[
+    str, Written(N_("identifier: small letters, digits, hyphens"), "second-avis"), AfterValidator(_slug)
+]
 Text = Annotated[str, Translatable(), AfterValidator(_one_line), Field(min_length=1)]
 Markdown = Annotated[str, Translatable(markdown=True)]
-Integer = Annotated[int, BeforeValidator(_number)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Degrees = Annotated[float, BeforeValidator(_number)]
-YesNo = Annotated[bool, BeforeValidator(_boolean)]
-Day = Annotated[date, BeforeValidator(_iso_date)]
-PartialDay = Annotated[str, AfterValidator(_partial_date)]  # "2024", "2024-05" or "2024-05-15"
-Name = Annotated[
-    str, AfterValidator(_one_line), Field(min_length=1)
-]  # a proper name: the same in all languages
+Integer = Annotated[int, Written(N_("whole number"), "2"), BeforeValidator(_number)]
+Number = Annotated[
+    Decimal, Written(N_("number, with a point for decimals"), "12.50"), BeforeValidator(_number)
+]
+Degrees = Annotated[float, Written(N_("degrees, with a point for decimals")), BeforeValidator(_number)]
+YesNo = Annotated[bool, Written(N_("yes or no"), "yes"), BeforeValidator(_boolean)]
+Day = Annotated[date, Written(N_("date: year-month-day"), "2026-11-22"), BeforeValidator(_iso_date)]
+PartialDay = Annotated[  # a source may be dated by its year alone
+    str,
+    Written(N_("date: year, year-month or year-month-day"), "2026-05"),
+    AfterValidator(_partial_date),
+]
+Name = Annotated[  # a proper name: the same in all languages
+    str, Written(N_("name, never translated")), AfterValidator(_one_line), Field(min_length=1)
+]
+Url = Annotated[
+    str, Written(N_("web address"), "https://www.has-sante.fr/"), Field(pattern=r"^https?://\S+$")
+]
+SecureUrl = Annotated[
+    str,
+    Written(N_("web address that starts with https"), "https://www.exemple.fr/"),
+    Field(pattern=r"^https://\S+$"),
+]
+Email = Annotated[
+    str, Written(N_("e-mail address"), "fiche@exemple.fr"), Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+]
 Visibility = Literal["public", "professionals", "internal"]
 
 
@@ -154,7 +181,7 @@ class Source(Value):
     title: Name = Field(title=N_("Title of the publication"))
     publisher: Name = Field(title=N_("Who published it"), examples=["Haute Autorité de santé"])
     date: PartialDay = Field(title=N_("Date of the publication"), examples=["2024-05"])
-    url: str | None = Field(None, title=N_("Address"), pattern=r"^https?://\S+$")
+    url: Url | None = Field(None, title=N_("Address"))
 
 
 class Provenance(Value):

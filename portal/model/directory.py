@@ -15,6 +15,7 @@ from portal.model.base import (
     Number,
     PartialDay,
     Record,
+    SecureUrl,
     Text,
     Value,
     Visibility,
@@ -152,7 +153,7 @@ class Place(Record):
     lat: Latitude | None = Field(None, title=N_("Latitude"))
     lon: Longitude | None = Field(None, title=N_("Longitude"))
     position: code("position") = Field("approximate", title=N_("Precision"))
-    accessibility_url: str | None = Field(None, title=N_("Acceslibre page"), pattern=r"^https://\S+$")
+    accessibility_url: SecureUrl | None = Field(None, title=N_("Acceslibre page"))
     access: PlaceAccess | None = Field(None, title=N_("Getting there"))
     hours: Hours | None = Field(None, title=N_("Opening hours"))
     photos: tuple[Photo, ...] = Field((), title=N_("Photos"))

@@ -8,6 +8,9 @@ from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from portal.errors import N_
+from portal.model.base import Written
+
 
 def _hours(value: str) -> str:
     try:
@@ -17,4 +20,8 @@ def _hours(value: str) -> str:
     return value
 
 
-Hours = Annotated[str, AfterValidator(_hours)]  # "Mo-Fr 09:00-12:30,14:00-18:00; PH off"
+Hours = Annotated[
+    str,
+    Written(N_("opening hours, as OpenStreetMap writes them"), "Mo-Fr 09:00-12:30,14:00-18:00; PH off"),
+    AfterValidator(_hours),
+]

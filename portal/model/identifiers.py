@@ -10,6 +10,9 @@ from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from portal.errors import N_
+from portal.model.base import Written
+
 # Code officiel géographique: département 01-95 (no 20), 2A, 2B, 97x, 98x, then the commune.
 _INSEE = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])\d{3}|9[78]\d{3}")
 _POSTCODE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|97|98)\d{3}")
@@ -71,9 +74,15 @@ def _language(value: str) -> str:
     return value
 
 
-Finess = Annotated[str, AfterValidator(_finess)]
-Siret = Annotated[str, AfterValidator(_siret)]
-Rpps = Annotated[str, AfterValidator(_rpps)]
-Insee = Annotated[str, AfterValidator(_shape(_INSEE, "insee"))]
-Postcode = Annotated[str, AfterValidator(_shape(_POSTCODE, "postcode"))]
-Language = Annotated[str, AfterValidator(_language)]  # BCP 47, as far as Unicode CLDR knows it
+Finess = Annotated[str, Written(N_("FINESS number, nine digits"), "999999998"), AfterValidator(_finess)]
+Siret = Annotated[str, Written(N_("SIRET number, fourteen digits"), "99999999900017"), AfterValidator(_siret)]
+Rpps = Annotated[str, Written(N_("RPPS number, eleven digits")), AfterValidator(_rpps)]
+Insee = Annotated[
+    str, Written(N_("INSEE code of a commune"), "81004"), AfterValidator(_shape(_INSEE, "insee"))
+]
+Postcode = Annotated[
+    str, Written(N_("postcode, five digits"), "81000"), AfterValidator(_shape(_POSTCODE, "postcode"))
+]
+Language = Annotated[  # BCP 47, as far as Unicode CLDR knows it
+    str, Written(N_("language code"), "fr"), AfterValidator(_language)
+]

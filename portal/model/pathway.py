@@ -9,7 +9,19 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import Day, Integer, Name, Record, Slug, Text, Value, YesNo, code, reference
+from portal.model.base import (
+    Day,
+    Integer,
+    Name,
+    Record,
+    Slug,
+    Text,
+    Value,
+    Written,
+    YesNo,
+    code,
+    reference,
+)
 from portal.model.values import Access, Contact, Cost, Duration, IfWorse, InformationFlow, Offer, Preparation
 
 # ICD-10 (CIM-10): a letter, a digit, a digit or letter, and up to four more after a dot.
@@ -22,7 +34,7 @@ def _icd10(value: str) -> str:
     return value
 
 
-Icd10 = Annotated[str, AfterValidator(_icd10)]
+Icd10 = Annotated[str, Written(N_("ICD-10 code"), "I50.0"), AfterValidator(_icd10)]
 
 
 class Condition(Value):

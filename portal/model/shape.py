@@ -5,15 +5,16 @@ Loading, translation, tables, checks and documentation all ask here, so that non
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
+from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from portal.model.base import OneOf, RefTo, Translatable
+from portal.model.base import OneOf, RefTo, Translatable, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class Shape:
     words: frozenset[str] = field(default=frozenset())  # fixed words the field takes, beside its kind
     vocabulary: str | None = None  # whose codes the field takes
     kinds: tuple[str, ...] | None = None  # records that the field may name; None: it names none
+    written: Written | None = None  # how a fact is typed
+    least: int | None = None  # of a number; or of the length of a text or a list
+    most: int | None = None
 
     @property
     def has_text(self) -> bool:
@@ -52,11 +56,11 @@ def _of_field(info: FieldInfo) -> Shape:
 def _of(annotation: object, markers: tuple[object, ...] = (), *, required: bool = False) -> Shape:
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _of(args[0], (*markers, *args[1:]), required=required)
+        return _of(args[0], (*args[1:], *markers), required=required)
     if origin in {Union, UnionType}:
         return _of_union(args, markers, required)
     if origin is tuple:
-        return Shape("list", required, item=_of(args[0]))
+        return replace(Shape("list", required, item=_of(args[0])), **_limits(markers))
     if origin is dict:
         return Shape("mapping", required, item=_of(args[1]))
     return _of_single(annotation, markers, required)
@@ -73,18 +77,30 @@ def _of_single(annotation: object, markers: tuple[object, ...], required: bool) 
 def _of_union(branches: tuple[object, ...], markers: tuple[object, ...], required: bool) -> Shape:
     shapes = [_of(b, markers, required=required) for b in branches if b is not NoneType]
     main = next((s for s in shapes if s.kind != "fact" or not s.words), shapes[0])
-    words = frozenset[str]().union(*(s.words for s in shapes))
-    return Shape(
-        main.kind, required, main.markdown, main.group, main.item, words, main.vocabulary, main.kinds
-    )
+    return replace(main, words=frozenset[str]().union(*(s.words for s in shapes)))
 
 
 def _of_scalar(markers: tuple[object, ...], required: bool) -> Shape:
+    found = Shape("fact", required)
     for marker in markers:
         if isinstance(marker, Translatable):
-            return Shape("text", required, markdown=marker.markdown)
-        if isinstance(marker, OneOf):
-            return Shape("fact", required, vocabulary=marker.vocabulary)
-        if isinstance(marker, RefTo):
-            return Shape("fact", required, kinds=marker.kinds)
-    return Shape("fact", required)
+            found = replace(found, kind="text", markdown=marker.markdown)
+        elif isinstance(marker, OneOf):
+            found = replace(found, vocabulary=marker.vocabulary)
+        elif isinstance(marker, RefTo):
+            found = replace(found, kinds=marker.kinds)
+        elif isinstance(marker, Written):
+            found = replace(found, written=marker)
+    return replace(found, **_limits(markers))
+
+
+def _limits(markers: tuple[object, ...]) -> dict[str, int]:
+    """The bounds of a value: pydantic spreads the constraints of a Field over the metadata of its field."""
+    limits: dict[str, int] = {}
+    for marker in markers:
+        for bound in marker.metadata if isinstance(marker, FieldInfo) else (marker,):
+            if isinstance(bound, Ge | MinLen):
+                limits["least"] = int(bound.ge if isinstance(bound, Ge) else bound.min_length)  # type: ignore[call-overload]
+            elif isinstance(bound, Le | MaxLen):
+                limits["most"] = int(bound.le if isinstance(bound, Le) else bound.max_length)  # type: ignore[call-overload]
+    return limits

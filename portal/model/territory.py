@@ -7,10 +7,29 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import Integer, Name, PartialDay, Slug, Text, Value, YesNo
+from portal.model.base import (
+    Email,
+    Integer,
+    Name,
+    PartialDay,
+    SecureUrl,
+    Slug,
+    Text,
+    Url,
+    Value,
+    Written,
+    YesNo,
+)
 from portal.model.identifiers import Insee, Language
 
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Colour = Annotated[
+    str, Written(N_("colour, in small hexadecimal digits"), "#1f5a4c"), Field(pattern=r"^#[0-9a-f]{6}$")
+]
+BaseUrl = Annotated[
+    str,
+    Written(N_("web address that starts with https and ends with a slash"), "https://soins.exemple.fr/"),
+    Field(pattern=r"^https://[^\s?#]+/$"),
+]
 
 
 class Colours(Value):
@@ -26,21 +45,21 @@ class Publisher(Value):
     name: Name = Field(title=N_("Name"))
     address: Name | None = Field(None, title=N_("Address"))
     director: Name | None = Field(None, title=N_("Director of publication"))
-    email: str | None = Field(None, title=N_("E-mail"), pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    email: Email | None = Field(None, title=N_("E-mail"))
     host: Name | None = Field(None, title=N_("Host"))
 
 
 class Publication(Value):
     """Where the site is published."""
 
-    base_url: str = Field(title=N_("Address of the site"), pattern=r"^https://[^\s?#]+/$")
+    base_url: BaseUrl = Field(title=N_("Address of the site"))
 
 
 class Reports(Value):
     """Where visitors report an error."""
 
-    email: str | None = Field(None, title=N_("E-mail"), pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
-    form_url: str | None = Field(None, title=N_("Form"), pattern=r"^https://\S+$")
+    email: Email | None = Field(None, title=N_("E-mail"))
+    form_url: SecureUrl | None = Field(None, title=N_("Form"))
 
 
 class DataSource(Value):
@@ -51,7 +70,7 @@ class DataSource(Value):
     publisher: Name = Field(title=N_("Publisher"))
     date: PartialDay = Field(title=N_("Date"))
     licence: Name = Field(title=N_("Licence"))
-    url: str | None = Field(None, title=N_("Address"), pattern=r"^https?://\S+$")
+    url: Url | None = Field(None, title=N_("Address"))
 
 
 class ReviewDefaults(Value):
