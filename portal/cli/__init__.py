@@ -3,41 +3,80 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import FrameType
 from typing import Any
 
 import click
 
-from portal.cli.build import build
-from portal.cli.check import as_text, check
-from portal.cli.search import search
-from portal.errors import ContentError, PortalError
+from portal.errors import N_, ContentError, PortalError
 from portal.i18n import translations
 
-EPIPE_STATUS = 141  # what a shell reports for a program whose reader has gone
+COMMANDS = ("build", "check", "search")  # portal.cli.<name> holds the command of that name
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SIGNALLED = 128  # a shell reports a program that a signal stopped as 128 and the number of the signal
+EPIPE_STATUS = SIGNALLED + signal.SIGPIPE
 
 
 class _Commands(click.Group):
-    """Commands whose errors are told to a person, never as a traceback."""
+    """Commands whose errors are told to a person, never as a traceback.
+
+    The module of a command is read only when it is called, so that help is quick and Ctrl+C always heard.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"portal.cli.{cmd_name}"), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what a command returns
         """Run a command; a PortalError becomes its message and its exit status."""
+        gettext = translations("fr").gettext
         try:
-            return super().invoke(ctx)
+            with _stoppable():
+                return super().invoke(ctx)
         except ContentError as error:
-            gettext = translations("fr").gettext
-            click.echo(as_text(error.problems, gettext), err=True)
+            click.echo(import_module("portal.cli.check").as_text(error.problems, gettext), err=True)
             sys.exit(error.exit_code)
         except PortalError as error:
-            gettext = translations("fr").gettext
             hint = f", {error.hint.render(gettext)}" if error.hint else ""
             click.echo(f"portal: {error.message.render(gettext)}{hint}", err=True)
             sys.exit(error.exit_code)
+        except KeyboardInterrupt as stop:
+            click.echo(f"portal: {gettext(N_('stopped; nothing was changed'))}", err=True)
+            sys.exit(SIGNALLED + stop.args[0])
         except BrokenPipeError:
-            os.dup2(
-                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
-            )  # or Python complains while it exits
+            null = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(null, sys.stdout.fileno())  # or Python complains while it exits
             sys.exit(EPIPE_STATUS)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Signals that ask to stop raise KeyboardInterrupt with their number: what was begun is undone."""
+    before = {number: signal.getsignal(number) for number in STOPS}
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt(number)
+
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN:  # nohup, or a job in the background
+            signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @click.group(
@@ -46,7 +85,3 @@ class _Commands(click.Group):
 @click.version_option(package_name="portal")
 def main() -> None:
     """From the files of a territory to a site that patients can use."""
-
-
-for command in (check, build, search):
-    main.add_command(command)

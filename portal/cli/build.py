@@ -35,6 +35,7 @@ def build(
     root: Path, output: Path | None, jobs: int, full: bool, as_of: date, lang: str, quiet: bool
 ) -> None:
     """Check the content, then write the site; on errors the previous site stays whole."""
+    os.umask(0o022)  # a site is served by another account than the one that builds it
     gettext = translations(lang).gettext
     target = output or root / "build" / "site"
     if quiet or not sys.stderr.isatty():

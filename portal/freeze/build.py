@@ -8,18 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
 
 from portal.checks import check_loaded
 from portal.errors import N_, ContentError, Message, PortalError
 from portal.freeze.pages import freeze_pages
 from portal.freeze.search_index import search_files
-from portal.freeze.swap import discard, exclusive, swap_in, write_file
+from portal.freeze.swap import REPORT, discard, exclusive, make_stage, swap_in, told_simply, write_file
 from portal.loading.catalogue import load
 from portal.web.app import paths
 from portal.web.assets import build_assets
 from portal.web.site import Site
 from search.bundle import client_script
+
+SIGNS = ("sitemap.xml", "urgences/index.html")  # a folder that holds these was written by a build
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
 
@@ -68,13 +69,12 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
         PortalError: Another build is running, or the output cannot be written.
     """
     started = time.monotonic()
-    output = output.absolute()
+    output = output.resolve()  # a link to the site stays a link: what it leads to is replaced
     check_output(root, output)
     site, warnings = prepare_site(root, as_of)
-    with exclusive(output):
-        stage = Path(mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    with told_simply(), exclusive(output):
+        stage = make_stage(output)
         try:
-            stage.chmod(0o755)
             listed = [path for path, _ in paths(site)]
             freeze_pages(site, listed, stage, jobs, progress)
             for path, content in {**site.assets.files, **search_files(site)}.items():
@@ -83,7 +83,7 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
             swap_in(stage, output)
         finally:
             discard(stage)
-    write_file(output.parent / "report.json", _as_json(report, site).encode())
+        write_file(output.parent / REPORT, _as_json(report, site).encode())
     return report
 
 
@@ -96,7 +96,7 @@ def check_output(root: Path, output: Path) -> None:
     content = (root / "content").resolve()
     if output.resolve() in {content, *content.parents} or content in output.resolve().parents:
         raise PortalError(Message(N_("the output %(path)s would replace the content"), {"path": output.name}))
-    if output.is_dir() and any(output.iterdir()) and not (output / "sitemap.xml").is_file():
+    if output.is_dir() and any(output.iterdir()) and not all((output / name).is_file() for name in SIGNS):
         raise PortalError(
             Message(N_("the folder %(path)s is not empty and holds no built site"), {"path": output.name}),
             Message(N_("choose another with --output")),

@@ -127,7 +127,7 @@ class Prose:
                 "def_list",
                 "sane_lists",
                 TocExtension(
-                    slugify=lambda value, sep: "t-" + slugify(value, sep), baselevel=2, toc_depth="2-3"
+                    slugify=lambda value, sep: "h-" + slugify(value, sep), baselevel=2, toc_depth="2-3"
                 ),
                 _Safe(resolve),
             ],
