@@ -53,7 +53,7 @@ def _pair(
     elif lang in entry.words and not any(w.casefold() in record.title.casefold() for w in entry.words[lang]):
         message = Message(
             N_("%(number)s is “%(label)s”: the title says something else"),
-            {"number": phone.shown, "label": entry.label.get(lang, entry.label["fr"])},
+            {"number": phone.shown, "label": entry.text(lang)},
         )
         yield loaded.at(record.ref, "title", lang=file_lang).problem("emergency-pair", message)
     elif file_lang is None and (record.level != entry.level or record.channel not in entry.channels):
@@ -72,7 +72,7 @@ def check_minimum(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
         if entry.required and number not in shown and number not in broken:
             message = Message(
                 N_("the number %(number)s (%(label)s) is missing"),
-                {"number": number, "label": entry.label[catalogue.territory.default_language]},
+                {"number": number, "label": entry.text(catalogue.territory.default_language)},
             )
             yield Mark("content/emergency", 1, 1).problem("emergency-missing", message)
 

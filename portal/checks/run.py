@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from portal.checks import (
+    configuration,
     dates,
     decisions,
     emergency,
@@ -32,6 +33,7 @@ ON_TEXT: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     glossary.check_sentences,
     markdown.check_markdown,
     people.check_nir,
+    configuration.check_drawings,
 )
 # … and what needs the records, typed.
 ON_RECORDS: tuple[Callable[[Loaded, Catalogue], Iterator[Problem]], ...] = (
@@ -50,6 +52,10 @@ ON_RECORDS: tuple[Callable[[Loaded, Catalogue], Iterator[Problem]], ...] = (
     emergency.check_calls,
     glossary.check_bare_words,
     translations.check_languages,
+    configuration.check_languages,
+    configuration.check_timezone,
+    configuration.check_colours,
+    configuration.check_logo,
     territory.check_positions,
     territory.check_communes,
     territory.check_identifiers,

@@ -38,7 +38,8 @@ class Loaded:
         default_factory=lambda: Fields(Mark("content/search", 1, 1))
     )  # the search assets, as typed
     territory: Fields = field(default_factory=lambda: Fields(Mark(TERRITORY, 1, 1)))  # as typed
-    pictures: frozenset[str] = frozenset()  # paths of files that are not text, from the root
+    pictures: frozenset[str] = frozenset()  # paths of pictures from the root, drawings among them
+    drawings: Mapping[str, bytes] = field(default_factory=dict)  # SVG files by path
 
     def at(self, ref: str, *path: str | int, lang: str | None = None) -> Mark:
         """Where the value at a path of a record stands, in the file of a language (None: the default one)."""
@@ -68,6 +69,7 @@ def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
     problems += found
     translations, found = _translations(gathered, vocabularies)
     problems += found
+    drawings = {path: data for path, data in snapshot.files.items() if path.endswith(".svg")}
     outlines, found = load_outlines(snapshot)
     problems += found
     catalogue = None
@@ -75,7 +77,16 @@ def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
         catalogue = Catalogue(
             territory, vocabularies, records, translations, gathered.outdated, assets, outlines
         )
-    return Loaded(catalogue, tuple(sorted(problems)), as_of, gathered, search, tree, snapshot.others)
+    return Loaded(
+        catalogue,
+        tuple(sorted(problems)),
+        as_of,
+        gathered,
+        search,
+        tree,
+        snapshot.others | set(drawings),
+        drawings,
+    )
 
 
 def _territory(

@@ -20,6 +20,7 @@ READ = {
     ".yaml": 2 * MEGABYTE,
     ".csv": 64 * MEGABYTE,
     ".json": 2 * MEGABYTE,
+    ".svg": MEGABYTE,
 }  # suffix to the largest size read
 ATTEMPTS = 5  # readings of a folder that someone is writing in
 MAX_LEVELS = 8  # folders inside folders

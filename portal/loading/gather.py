@@ -18,6 +18,7 @@ from portal.model.kinds import KINDS
 from portal.model.territory import Territory
 from portal.model.vocabularies import OPEN
 
+PICTURES = "content/images/"
 # Files that are no record: folder to the names (without suffix) that it may hold.
 _ASIDE = {
     "content": ("territory",),
@@ -64,10 +65,10 @@ def gather(snapshot: Snapshot, territory: Territory | None) -> Gathered:
             _table(found, path, data, kind)
         elif str(place.parent.parent) == "content" and kind in KINDS and path.endswith(".md"):
             waiting += _file(found, path, data, kind, territory)
-        else:
+        elif not (path.endswith(".svg") and path.startswith(PICTURES)):
             found.problems.append(_stray(path))
     for path in sorted(snapshot.others):
-        if not path.startswith(("content/images/", "content/directory/")):
+        if not path.startswith(PICTURES):
             found.problems.append(_stray(path))
     _translate(found, waiting)
     return found

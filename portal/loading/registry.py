@@ -22,6 +22,10 @@ class RegisteredNumber(Value):
     channels: tuple[Name, ...]
     required: YesNo = False  # a territory may not leave it out
 
+    def text(self, lang: str) -> str:
+        """What the number is, in a language or in French."""
+        return self.label.get(lang, self.label["fr"])
+
 
 class _Registry(Value):
     numbers: tuple[RegisteredNumber, ...]

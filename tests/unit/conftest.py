@@ -36,3 +36,9 @@ def load() -> Load:
         )
 
     return from_texts
+
+
+@pytest.fixture
+def territory() -> str:
+    """The text of territory.yaml that ``load`` gives when a test gives none."""
+    return TERRITORY

@@ -26,10 +26,10 @@ def codes(content: Path) -> dict[str, str]:
 
 def test_reads_texts_and_names_the_rest(content: Path) -> None:
     (content / "images").mkdir()
-    (content / "images" / "plan.svg").write_text("<svg/>")
+    (content / "images" / "plan.png").write_bytes(b"\x89PNG")
     snapshot = read_folder(content.parent)
     assert dict(snapshot.files) == {"content/guides/sain.md": b"---\n---\n"}
-    assert snapshot.others == {"content/images/plan.svg"}
+    assert snapshot.others == {"content/images/plan.png"}
     assert not snapshot.problems
 
 
