@@ -51,7 +51,12 @@ def prepare_site(root: Path, as_of: date) -> tuple[Site, int]:
     logo = root / "content" / territory.logo if territory.logo else None
     assets = build_assets(territory, logo.read_bytes() if logo and logo.is_file() else None)
     assets.add("search.js", client_script().encode())
-    return Site(loaded.catalogue, as_of, assets), sum(p.severity == "warning" for p in problems)
+    pictures = {
+        path.removeprefix("content/"): (root / path).read_bytes()
+        for path in sorted(loaded.pictures)
+        if path.startswith("content/images/")
+    }
+    return Site(loaded.catalogue, as_of, assets, pictures), sum(p.severity == "warning" for p in problems)
 
 
 def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progress | None = None) -> Report:
@@ -77,7 +82,7 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
         try:
             listed = [path for path, _ in paths(site)]
             freeze_pages(site, listed, stage, jobs, progress)
-            for path, content in {**site.assets.files, **search_files(site)}.items():
+            for path, content in {**site.assets.files, **site.pictures, **search_files(site)}.items():
                 write_file(stage / path, content)
             report = _report(stage, len(listed), warnings, time.monotonic() - started)
             swap_in(stage, output)

@@ -212,6 +212,8 @@ class Page:
 
     def _resolve(self, ref: str, label: str | None) -> tuple[str, str] | None:
         """Where ``[[kind/id]]`` leads and what it says."""
+        if ref.startswith("images/"):
+            return (self.file(ref), "") if ref in self.site.pictures else None
         ref, _, fragment = ref.partition("#")
         kind, _, ident = ref.partition("/")
         if kind == "specialties" and ident in self.site.catalogue.vocabularies.codes("specialty"):

@@ -84,8 +84,14 @@ class _Links(Treeprocessor):
             elif node.tag in {"td", "th"} and (style := node.attrib.pop("style", "")):
                 node.set("class", f"align-{style.rpartition(':')[2].strip(' ;')}")
             elif node.tag == "img":
-                node.attrib.pop("title", None)
-                node.set("loading", "lazy")
+                self._picture(node)
+
+    def _picture(self, node: Element) -> None:
+        """A picture of content/images; any other address would ask another host, and is dropped."""
+        node.attrib.pop("title", None)
+        found = self.resolve(f"images/{node.get('src', '').removeprefix('/images/')}", None)
+        node.set("src", found[0] if found else "")
+        node.set("loading", "lazy")
 
     def _link(self, node: Element) -> None:
         href = node.get("href", "")

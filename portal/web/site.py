@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -26,6 +26,7 @@ class Site:
     catalogue: Catalogue
     as_of: date  # the date of the build: an input, never the clock
     assets: Assets
+    pictures: Mapping[str, bytes] = field(default_factory=dict)  # of content/images: path from the root of the site
 
     @property
     def default_language(self) -> str:
