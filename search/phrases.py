@@ -210,7 +210,7 @@ class Query:
         if self.empty[place] or self.alike[place]:
             return None
         letters = wanted.rstrip("*")
-        allowed = (len(letters) >= 5) + (len(letters) >= 9)
+        allowed = (len(wanted) >= 5) + (len(letters) >= 9)
         if not allowed:
             return None
         if any(_same(wanted, form) for form in self._forms[place]):

@@ -138,7 +138,7 @@ class Query {
     if (same(wanted, typed)) return 0
     if (this.empty[place] || this.alike[place]) return Infinity
     const letters = wanted.replace('*', '')
-    const allowed = (letters.length >= 5) + (letters.length >= 9)
+    const allowed = (wanted.length >= 5) + (letters.length >= 9)
     if (!allowed) return Infinity
     if (this.forms[place].some((form) => same(wanted, form))) return 0
     const near = nearest(wanted, letters, typed, allowed)
