@@ -31,19 +31,33 @@ Synonyms = Sequence[Sequence[str]]  # groups of words or phrases that mean the s
 
 
 def compile_index(
-    index: Index, *, kind_weights: Mapping[str, float] | None = None, synonyms: Synonyms = ()
+    index: Index,
+    *,
+    kind_weights: Mapping[str, float] | None = None,
+    synonyms: Synonyms = (),
+    one_way: Synonyms = (),
 ) -> dict[str, bytes]:
     """The browser index of one language: same pages, same bytes.
 
     Args:
         index: The pages.
         kind_weights: How much a kind of page counts, 1 where not said.
-        synonyms: Groups of lay and learned words or phrases, in the language of the index.
+        synonyms: Groups of words or phrases, in the language of the index: each finds the others.
+        one_way: Groups whose first member finds the others, and not the reverse.
 
     Returns:
         File names, which begin with the language, and contents. "fr/index.js" is read first.
     """
-    return _Compiler(index, kind_weights or {}, synonyms).files()
+    return _Compiler(
+        index, kind_weights or {}, [*_pairs(synonyms, both=True), *_pairs(one_way, both=False)]
+    ).files()
+
+
+def _pairs(groups: Synonyms, *, both: bool) -> Iterator[tuple[str, str]]:
+    """What is typed and what it finds too."""
+    for group in groups:
+        for typed in group if both else group[:1]:
+            yield from ((typed, other) for other in group if other != typed)
 
 
 def _steady(mean: float) -> float:
@@ -52,7 +66,9 @@ def _steady(mean: float) -> float:
 
 
 class _Compiler:
-    def __init__(self, index: Index, kind_weights: Mapping[str, float], synonyms: Synonyms) -> None:
+    def __init__(
+        self, index: Index, kind_weights: Mapping[str, float], synonyms: Sequence[tuple[str, str]]
+    ) -> None:
         self.index, self.lang, self.synonyms, self.kind_weights = index, index.lang, synonyms, kind_weights
         stored = sorted(index.pages().items(), key=lambda item: (item[1].document.kind, item[1].document.id))
         self.number = {old: new for new, (old, _) in enumerate(stored)}
@@ -215,14 +231,16 @@ class _Compiler:
             yield "places", [[number, round(at[0], 5), round(at[1], 5)] for number, at in where]
 
     def _synonyms(self) -> dict[str, list[list[str]]]:
-        """For the stems of each member of a group, those of the others."""
+        """For the stems of a word or phrase, those of what it finds too."""
         found: dict[str, list[list[str]]] = {}
-        for group in self.synonyms:
-            keys = [" ".join(token.stem for token in tokens(member, self.lang)) for member in group]
-            for key in keys:
-                others = [other.split() for other in keys if other not in ("", key)]
-                found.setdefault(key, []).extend(other for other in others if other not in found.get(key, []))
-        return {key: others for key, others in sorted(found.items()) if key and others}
+        for typed, other in self.synonyms:
+            key, stems = (
+                " ".join(token.stem for token in tokens(text, self.lang)) for text in (typed, other)
+            )
+            others = found.setdefault(key, [])
+            if key and stems not in ("", key) and stems.split() not in others:
+                others.append(stems.split())
+        return {key: others for key, others in sorted(found.items()) if others}
 
 
 def _stems_of_folder(folder: Path, lang: str, share: int, shares: int) -> list[tuple[str, list[Any]]]:

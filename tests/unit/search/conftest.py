@@ -80,6 +80,7 @@ SYNONYMS = (
     ("crise de foie", "indigestion"),
     ("ordonnance", "prescription médicale"),
 )
+ONE_WAY = (("toubib du palpitant", "cardiologue"),)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +88,7 @@ def care_files() -> dict[str, bytes]:
     """The compiled index of CARE."""
     index = Index(None, "fr")
     index.update(CARE)
-    return compile_index(index, kind_weights={"pathway": 1.2}, synonyms=SYNONYMS)
+    return compile_index(index, kind_weights={"pathway": 1.2}, synonyms=SYNONYMS, one_way=ONE_WAY)
 
 
 @pytest.fixture(scope="session")

@@ -42,6 +42,7 @@ def care(care_files: Mapping[str, bytes]) -> Searcher:
         ("lordonnance", "services/cardiologie", "stem"),
         ("micro entreprise", "guides/medecin-traitant", "stem"),
         ("prescriptions medicales", "services/cardiologie", "alias"),
+        ("un toubib du palpitant", "services/cardiologie", "alias"),
         ("mal au fond d'oeil et gouttes", "services/ophtalmologie", "stem"),
     ],
 )
@@ -55,6 +56,15 @@ def test_first_result(care: Searcher, query: str, first: str, layer: str) -> Non
 def test_nothing_found(care: Searcher, query: str) -> None:
     """Empty words, unknown words and synonyms of nothing find nothing, and break nothing."""
     assert care.search(query, lang="fr").results == ()
+
+
+def test_synonyms_of_one_way(care_files: Mapping[str, bytes]) -> None:
+    """The learned word does not lead to what only the lay word should find."""
+    synonyms = Searcher(care_files).reader("fr").head["synonyms"]
+    assert synonyms["toubib palpitant"] == [["cardiolog"]]
+    assert "cardiolog" not in synonyms
+    assert synonyms["ordonnanc"] == [["prescription", "medical"]]
+    assert synonyms["prescription medical"] == [["ordonnanc"]]
 
 
 def test_what_was_meant(care: Searcher) -> None:
@@ -146,6 +156,7 @@ def test_browser_answers_alike(
         "coeur",
         "medecyn traitan",
         "prescription médicale",
+        "toubib du palpitant",
         "micro entreprise",
         "les",
     ]
