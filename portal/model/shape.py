@@ -10,7 +10,6 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -60,7 +59,7 @@ def _of(annotation: object, markers: tuple[object, ...] = (), *, required: bool 
     if origin in {Union, UnionType}:
         return _of_union(args, markers, required)
     if origin is tuple:
-        return replace(Shape("list", required, item=_of(args[0])), **_limits(markers))
+        return _limited(Shape("list", required, item=_of(args[0])), markers)
     if origin is dict:
         return Shape("mapping", required, item=_of(args[1]))
     return _of_single(annotation, markers, required)
@@ -91,16 +90,14 @@ def _of_scalar(markers: tuple[object, ...], required: bool) -> Shape:
             found = replace(found, kinds=marker.kinds)
         elif isinstance(marker, Written):
             found = replace(found, written=marker)
-    return replace(found, **_limits(markers))
+    return _limited(found, markers)
 
 
-def _limits(markers: tuple[object, ...]) -> dict[str, int]:
-    """The bounds of a value: pydantic spreads the constraints of a Field over the metadata of its field."""
-    limits: dict[str, int] = {}
+def _limited(found: Shape, markers: tuple[object, ...]) -> Shape:
+    """With its bounds; inside a union they still stand in a Field, elsewhere pydantic has unpacked them."""
     for marker in markers:
         for bound in marker.metadata if isinstance(marker, FieldInfo) else (marker,):
-            if isinstance(bound, Ge | MinLen):
-                limits["least"] = int(bound.ge if isinstance(bound, Ge) else bound.min_length)  # type: ignore[call-overload]
-            elif isinstance(bound, Le | MaxLen):
-                limits["most"] = int(bound.le if isinstance(bound, Le) else bound.max_length)  # type: ignore[call-overload]
-    return limits
+            least = getattr(bound, "ge", getattr(bound, "min_length", found.least))
+            most = getattr(bound, "le", getattr(bound, "max_length", found.most))
+            found = replace(found, least=least, most=most)
+    return found
