@@ -13,10 +13,12 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import ParagraphProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, slugify
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
 from markupsafe import Markup
 
 from portal.web.addresses import FOLDERS, GATHERED
@@ -87,11 +89,14 @@ class _Links(Treeprocessor):
                 self._picture(node)
 
     def _picture(self, node: Element) -> None:
-        """A picture of content/images; any other address would ask another host, and is dropped."""
-        node.attrib.pop("title", None)
+        """A picture of content/images; any other would ask another host: its words stand in its place."""
+        words = node.get("alt", "")
         found = self.resolve(f"images/{node.get('src', '').removeprefix('/images/')}", None)
-        node.set("src", found[0] if found else "")
-        node.set("loading", "lazy")
+        node.attrib.clear()
+        if found:
+            node.attrib.update({"src": found[0], "alt": words, "loading": "lazy"})
+        else:
+            node.tag, node.text = "span", words
 
     def _link(self, node: Element) -> None:
         href = node.get("href", "")
@@ -139,6 +144,10 @@ class Prose:
             ],
             output_format="html",
         )
+        # In one line of text, "1." at the start makes no list and "#" no heading.
+        self._line = Markdown(extensions=[_Safe(resolve)], output_format="html")
+        self._line.parser.blockprocessors = Registry()
+        self._line.parser.blockprocessors.register(ParagraphProcessor(self._line.parser), "paragraph", 10)
 
     def block(self, text: str) -> Markup:
         """A whole text: paragraphs, headings from h2, lists, tables."""
@@ -150,7 +159,7 @@ class Prose:
             return Markup("")
         if _PLAIN.fullmatch(text):
             return Markup(escape(text, quote=False))  # noqa: S704 - escaped just here
-        html = self._markdown.reset().convert(text.replace("\n", " "))
+        html = self._line.reset().convert(text.replace("\n", " "))
         return self._clean(html.removeprefix("<p>").removesuffix("</p>"))
 
     @staticmethod
