@@ -9,7 +9,7 @@ from portal.checks.walk import spots
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.model.catalogue import VISIBLE, Catalogue
-from portal.model.directory import Professional
+from portal.model.people import Professional
 
 # Numéro d'inscription au répertoire (décret n° 82-103): sex, year, month, département, commune, order, key.
 _NIR = re.compile(

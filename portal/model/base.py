@@ -178,7 +178,9 @@ class Value(BaseModel):
 class Source(Value):
     """Where a statement comes from: a named publication."""
 
-    title: Name = Field(title=N_("Title of the publication"))
+    title: Name = Field(
+        title=N_("Title of the publication"), examples=["Guide du parcours de soins : insuffisance cardiaque"]
+    )
     publisher: Name = Field(title=N_("Who published it"), examples=["Haute Autorité de santé"])
     date: PartialDay = Field(title=N_("Date of the publication"), examples=["2024-05"])
     url: Url | None = Field(None, title=N_("Address"))
@@ -187,7 +189,9 @@ class Source(Value):
 class Provenance(Value):
     """Which open data a record was imported from."""
 
-    source: Name = Field(title=N_("Source"), examples=["FINESS"])
+    source: Name = Field(
+        title=N_("Source"), examples=["FINESS"], description=N_("Written by importers: leave it as it is.")
+    )
     as_of: PartialDay = Field(title=N_("Date of the data"))
     name: Name | None = Field(None, title=N_("Name as the source spells it"))
 
@@ -196,7 +200,11 @@ class EasyRead(Value):
     """A version in easy-to-read language; the logo shows only when someone validated it."""
 
     text: Markdown = Field(title=N_("Easy-to-read text"))
-    validated_by: Name | None = Field(None, title=N_("Who validated it"))
+    validated_by: Name | None = Field(
+        None,
+        title=N_("Who validated it"),
+        description=N_("The person or group of readers; without a name, the logo does not show."),
+    )
 
 
 class Record(Value):
@@ -206,27 +214,65 @@ class Record(Value):
     clinical: ClassVar[bool] = False  # text about health: needs a signature to be published
     required_body: ClassVar[bool] = False
 
-    id: Slug = Field(title=N_("Identifier"), description=N_("The name of the file; it never changes."))
+    id: Slug = Field(
+        title=N_("Identifier"),
+        description=N_("The name of the file; it never changes."),
+        examples=["insuffisance-cardiaque"],
+    )
     title: Text = Field(title=N_("Title"), description=N_("What visitors read first, in plain words."))
     summary: Text | None = Field(
         None, max_length=200, title=N_("Summary"), description=N_("One sentence, 200 characters at most.")
     )
     aliases: tuple[Text, ...] = Field(
-        (), title=N_("Other words"), description=N_("What people type: lay words, abbreviations, old names.")
+        (),
+        title=N_("Other words"),
+        description=N_("What people type: lay words, abbreviations, old names."),
+        examples=["cœur fatigué"],
     )
-    status: code("status") = Field("published", title=N_("Status"))
-    owner: Name | None = Field(None, title=N_("Owner"), description=N_("Who keeps this page up to date."))
-    reviewer: Name | None = Field(None, title=N_("Reviewer"), description=N_("The clinician who read it."))
-    reviewed_on: Day | None = Field(None, title=N_("Last review"))
+    status: code("status") = Field(
+        "published",
+        title=N_("Status"),
+        description=N_("Drafts do not show. A text about health stays in review until a clinician signs it."),
+    )
+    owner: Name | None = Field(
+        None,
+        title=N_("Owner"),
+        description=N_("Who keeps this page up to date."),
+        examples=["Équipe de coordination"],
+    )
+    reviewer: Name | None = Field(
+        None,
+        title=N_("Reviewer"),
+        description=N_("The clinician who read it."),
+        examples=["Dr Camille Exemple, cardiologue"],
+    )
+    reviewed_on: Day | None = Field(
+        None,
+        title=N_("Last review"),
+        description=N_("The day when someone last read the whole page; not when a comma changed."),
+    )
     review_every: Annotated[Integer, Field(ge=1, le=36)] | None = Field(
-        None, title=N_("Review every (months)")
+        None,
+        title=N_("Review every (months)"),
+        description=N_("Without it, the number of months of territory.yaml holds."),
+        examples=["12"],
     )
-    sources: tuple[Source, ...] = Field((), title=N_("Sources"))
+    sources: tuple[Source, ...] = Field(
+        (),
+        title=N_("Sources"),
+        description=N_("The publications that the text rests on; visitors see them at the foot of the page."),
+    )
     provenance: Provenance | None = Field(None, title=N_("Imported from"))
-    visibility: Visibility = Field("public", title=N_("Who may see it"))
-    audience: tuple[code("audience"), ...] = Field((), title=N_("Audience"))
+    visibility: Visibility = Field(
+        "public", title=N_("Who may see it"), description=N_("What is not public never leaves this folder.")
+    )
+    audience: tuple[code("audience"), ...] = Field(
+        (), title=N_("Audience"), description=N_("Only when the page is not for everyone.")
+    )
     easy_read: EasyRead | None = Field(None, title=N_("Easy to read"))
-    see_also: tuple[reference(), ...] = Field((), title=N_("See also"))
+    see_also: tuple[reference(), ...] = Field(
+        (), title=N_("See also"), description=N_("Pages to read next."), examples=["guides/second-avis"]
+    )
     body: Markdown = Field(
         "", title=N_("Text"), description=N_("Everything below the second line of dashes.")
     )

@@ -1,4 +1,4 @@
-"""The directory: services, organisations, places, people, teams, communes. No kind stands for another."""
+"""The directory: services, organisations, places, communes. No kind stands for another."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from portal.model.base import (
     SecureUrl,
     Text,
     Value,
-    Visibility,
     YesNo,
     code,
     reference,
 )
 from portal.model.hours import Hours
-from portal.model.identifiers import Finess, Insee, Language, Postcode, Rpps, Siret
+from portal.model.identifiers import Finess, Insee, Language, Postcode, Siret
 from portal.model.values import Access, Closure, Contact, Duration, Fees, NewPatients, Preparation, Public
 
 Latitude = Annotated[Degrees, Field(ge=-90, le=90)]
@@ -34,7 +33,7 @@ Longitude = Annotated[Degrees, Field(ge=-180, le=180)]
 class ServicePlace(Value):
     """A service at one place: hours, contacts and delays may differ from place to place."""
 
-    place: reference("places") = Field(title=N_("Place"))
+    place: reference("places") = Field(title=N_("Place"), examples=["places/hopital-exemple"])
     hours: Hours | None = Field(None, title=N_("Opening hours"))
     by_appointment: YesNo | None = Field(None, title=N_("By appointment only"))
     contacts: tuple[Contact, ...] = Field((), title=N_("Contacts"))
@@ -55,7 +54,11 @@ class ServiceIds(Value):
 
     finess: Finess | None = Field(None, title=N_("FINESS of the establishment"))
     siret: Siret | None = Field(None, title=N_("SIRET"))
-    ror: Name | None = Field(None, title=N_("ROR identifier"))
+    ror: Name | None = Field(
+        None,
+        title=N_("ROR identifier"),
+        description=N_("In the national directory of what hospitals offer (ROR)."),
+    )
 
 
 class Service(Record):
@@ -63,31 +66,62 @@ class Service(Record):
 
     kind_id: ClassVar[str] = "services"
 
-    provided_by: reference("organisations") = Field(title=N_("Provided by"))
+    provided_by: reference("organisations") = Field(
+        title=N_("Provided by"),
+        description=N_("The establishment that answers for it."),
+        examples=["organisations/hopital-exemple"],
+    )
     kind: code("service_kind") = Field(title=N_("Kind"))
-    places: tuple[ServicePlace, ...] = Field((), title=N_("Places"))
+    places: tuple[ServicePlace, ...] = Field(
+        (), title=N_("Places"), description=N_("One entry per place: hours, contacts and delays may differ.")
+    )
     specialties: tuple[code("specialty"), ...] = Field((), title=N_("Specialties"))
     professions: tuple[code("profession"), ...] = Field((), title=N_("Professions"))
-    acts: tuple[Text, ...] = Field((), title=N_("What is done"))
-    level: Annotated[Integer, Field(ge=1, le=3)] | None = Field(None, title=N_("Level of care (1 to 3)"))
+    acts: tuple[Text, ...] = Field((), title=N_("What is done"), examples=["Échographie du cœur"])
+    level: Annotated[Integer, Field(ge=1, le=3)] | None = Field(
+        None,
+        title=N_("Level of care (1 to 3)"),
+        description=N_("1: first line; 2: specialist; 3: regional centre."),
+        examples=["2"],
+    )
     for_whom: Public | None = Field(None, title=N_("For whom"))
-    not_for_whom: Public | None = Field(None, title=N_("Not for"))
+    not_for_whom: Public | None = Field(
+        None, title=N_("Not for"), description=N_("Who would come for nothing, and where they should go.")
+    )
     access: Access | None = Field(None, title=N_("Access"))
-    letter_required: code("yes_no_depends") | None = Field(None, title=N_("Letter needed"))
+    letter_required: code("yes_no_depends") | None = Field(
+        None,
+        title=N_("Letter needed"),
+        description=N_("As the service says it; the law stands in the rule of “access”."),
+    )
     booking: tuple[Contact, ...] = Field((), title=N_("How to book"))
     new_patients: NewPatients | None = Field(None, title=N_("New patients"))
     wait: Duration | None = Field(None, title=N_("Usual delay"))
-    area: tuple[Insee, ...] | Literal["territory"] | None = Field(None, title=N_("Area covered"))
+    area: tuple[Insee, ...] | Literal["territory"] | None = Field(
+        None,
+        title=N_("Area covered"),
+        description=N_("Only when some communes are served and others are not."),
+    )
     fees: Fees | None = Field(None, title=N_("Cost"))
     preparation: Preparation | None = Field(None, title=N_("Preparation"))
-    after: Text | None = Field(None, title=N_("After the visit"))
-    languages: tuple[Language, ...] = Field((), title=N_("Languages"))
+    after: Text | None = Field(
+        None,
+        title=N_("After the visit"),
+        examples=["Le compte rendu part chez votre médecin dans la semaine."],
+    )
+    languages: tuple[Language, ...] = Field(
+        (), title=N_("Languages"), description=N_("Spoken by someone of the team, French included.")
+    )
     sign_language: YesNo | None = Field(None, title=N_("French sign language"))
     interpreter: YesNo | None = Field(None, title=N_("Interpreter"))
     remote: Remote | None = Field(None, title=N_("At a distance"))
     closures: tuple[Closure, ...] = Field((), title=N_("Closures"))
-    verified_on: Day | None = Field(None, title=N_("Last verified"))
-    verified_by: Name | None = Field(None, title=N_("Verified by"))
+    verified_on: Day | None = Field(
+        None,
+        title=N_("Last verified"),
+        description=N_("The day when someone of the service confirmed the page."),
+    )
+    verified_by: Name | None = Field(None, title=N_("Verified by"), examples=["Secrétariat du service"])
     identifiers: ServiceIds | None = Field(None, title=N_("Identifiers"))
 
 
@@ -99,14 +133,25 @@ class Organisation(Record):
     kind: code("organisation_kind") = Field(title=N_("Kind"))
     legal_name: Name | None = Field(None, title=N_("Legal name"))
     short_name: Name | None = Field(None, title=N_("Short name"))
-    part_of: reference("organisations") | None = Field(None, title=N_("Part of"))
+    part_of: reference("organisations") | None = Field(
+        None,
+        title=N_("Part of"),
+        description=N_("The establishment or group that it belongs to."),
+        examples=["organisations/hopital-exemple"],
+    )
     finess_et: Finess | None = Field(None, title=N_("FINESS of the establishment"))
     finess_ej: Finess | None = Field(None, title=N_("FINESS of the legal entity"))
     finess_category: Name | None = Field(None, title=N_("FINESS category"))
     siret: Siret | None = Field(None, title=N_("SIRET"))
     contacts: tuple[Contact, ...] = Field((), title=N_("Contacts"))
-    places: tuple[reference("places"), ...] = Field((), title=N_("Places"))
-    members: tuple[reference("organisations", "professionals", "teams"), ...] = Field((), title=N_("Members"))
+    places: tuple[reference("places"), ...] = Field(
+        (), title=N_("Places"), examples=["places/hopital-exemple"]
+    )
+    members: tuple[reference("organisations", "professionals", "teams"), ...] = Field(
+        (),
+        title=N_("Members"),
+        description=N_("Who takes part: for a community of professionals, a team, a network."),
+    )
     area: tuple[Insee, ...] | Literal["territory"] | None = Field(None, title=N_("Area covered"))
     hours: Hours | None = Field(None, title=N_("Opening hours"))
     closures: tuple[Closure, ...] = Field((), title=N_("Closures"))
@@ -118,7 +163,12 @@ class Organisation(Record):
 class Address(Value):
     """Where a letter arrives."""
 
-    lines: tuple[Name, ...] = Field((), title=N_("Street"))
+    lines: tuple[Name, ...] = Field(
+        (),
+        title=N_("Street"),
+        description=N_("Number and street, one line each."),
+        examples=["1 rue de l’Exemple"],
+    )
     postcode: Postcode | None = Field(None, title=N_("Postcode"))
     insee: Insee = Field(title=N_("Commune (INSEE code)"))
     source: Name | None = Field(None, title=N_("Source"))
@@ -128,20 +178,29 @@ class Address(Value):
 class PlaceAccess(Value):
     """Getting there and getting in."""
 
-    bus: Text | None = Field(None, title=N_("By bus or train"))
+    bus: Text | None = Field(None, title=N_("By bus or train"), examples=["Ligne 1, arrêt Hôpital"])
     parking: Text | None = Field(None, title=N_("Parking"))
     disabled_parking: YesNo | None = Field(None, title=N_("Disabled parking"))
     step_free: YesNo | None = Field(None, title=N_("Step-free entrance"))
     lift: YesNo | None = Field(None, title=N_("Lift"))
-    floor: Name | None = Field(None, title=N_("Floor"))
-    entrance: Text | None = Field(None, title=N_("Entrance"))
+    floor: Name | None = Field(None, title=N_("Floor"), examples=["1er étage"])
+    entrance: Text | None = Field(
+        None,
+        title=N_("Entrance"),
+        description=N_("What one sees on arriving; the code is never written here."),
+        examples=["Entrée par la cour, porte bleue"],
+    )
 
 
 class Photo(Value):
     """A picture, with the words that replace it."""
 
-    src: Name = Field(title=N_("File"))
-    alt: Text = Field(title=N_("Text alternative"))
+    src: Name = Field(title=N_("File"), description=N_("A file of content/images."), examples=["entree.jpg"])
+    alt: Text = Field(
+        title=N_("Text alternative"),
+        description=N_("What one would see: read aloud to those who do not."),
+        examples=["La porte bleue au fond de la cour"],
+    )
 
 
 class Place(Record):
@@ -150,9 +209,11 @@ class Place(Record):
     kind_id: ClassVar[str] = "places"
 
     address: Address = Field(title=N_("Address"))
-    lat: Latitude | None = Field(None, title=N_("Latitude"))
-    lon: Longitude | None = Field(None, title=N_("Longitude"))
-    position: code("position") = Field("approximate", title=N_("Precision"))
+    lat: Latitude | None = Field(None, title=N_("Latitude"), examples=["43.926"])
+    lon: Longitude | None = Field(None, title=N_("Longitude"), examples=["2.147"])
+    position: code("position") = Field(
+        "approximate", title=N_("Precision"), description=N_("Say when the point on the map is not the door.")
+    )
     accessibility_url: SecureUrl | None = Field(None, title=N_("Acceslibre page"))
     access: PlaceAccess | None = Field(None, title=N_("Getting there"))
     hours: Hours | None = Field(None, title=N_("Opening hours"))
@@ -181,73 +242,9 @@ class Commune(Record):
     lat: Latitude | None = Field(None, title=N_("Latitude"))
     lon: Longitude | None = Field(None, title=N_("Longitude"))
     epci: Epci | None = Field(None, title=N_("Group of communes"))
-    neighbours: tuple[Insee, ...] = Field((), title=N_("Neighbours"))
-    in_territory: YesNo = Field(True, title=N_("In the territory"))
+    neighbours: tuple[Insee, ...] = Field((), title=N_("Neighbours"), examples=["81063"])
+    in_territory: YesNo = Field(
+        True, title=N_("In the territory"), description=N_("No for a neighbour that patients go to.")
+    )
     psychiatric_sector: Name | None = Field(None, title=N_("Psychiatric sector"))
     emergency_road_km: Number | None = Field(None, title=N_("Road to the nearest emergency department (km)"))
-
-
-class ProfessionalRole(Value):
-    """One role of a professional: where, how, when."""
-
-    organisation: reference("organisations") = Field(title=N_("Organisation"))
-    place: reference("places") | None = Field(None, title=N_("Place"))
-    mode: code("practice_mode") = Field(title=N_("Mode of practice"))
-    hours: Hours | None = Field(None, title=N_("Opening hours"))
-    sector: code("sector") | None = Field(None, title=N_("Sector"))
-    services: tuple[reference("services"), ...] = Field((), title=N_("Services"))
-
-
-class Professional(Record):
-    """A person who agreed to be listed. The RPPS number is never shown."""
-
-    kind_id: ClassVar[str] = "professionals"
-
-    title: Name = Field(title=N_("Name"))
-    civility: Name | None = Field(None, title=N_("Civility"))
-    profession: code("profession") = Field(title=N_("Profession"))
-    specialty: code("specialty") | None = Field(None, title=N_("Specialty"))
-    rpps: Rpps | None = Field(None, title=N_("RPPS"))
-    roles: Annotated[tuple[ProfessionalRole, ...], Field(min_length=1)] = Field(title=N_("Roles"))
-    consent_to_list: code("consent") = Field(title=N_("Agrees to be listed"))
-    languages: tuple[Language, ...] = Field((), title=N_("Languages"))
-    photo: Photo | None = Field(None, title=N_("Photo"))
-
-
-class Commitment(Value):
-    """What a team promises, and how it is measured."""
-
-    text: Text = Field(title=N_("Commitment"))
-    indicator: Text | None = Field(None, title=N_("Indicator"))
-    value: Number | None = Field(None, title=N_("Value"))
-    unit: Text | None = Field(None, title=N_("Unit"))
-    as_of: PartialDay = Field(title=N_("Date"))
-
-
-class ProfessionalAccess(Value):
-    """How a professional reaches the team; not for the public unless said."""
-
-    text: Text = Field(title=N_("In words"))
-    visibility: Visibility = Field("professionals", title=N_("Who may see it"))
-
-
-class Team(Record):
-    """People of several places who care together: ESS, MSP team, therapeutic education…"""
-
-    kind_id: ClassVar[str] = "teams"
-
-    kind: code("team_kind") = Field(title=N_("Kind"))
-    specialties: tuple[code("specialty"), ...] = Field((), title=N_("Specialties"))
-    perimeter: Text | None = Field(None, title=N_("Perimeter"))
-    coordinator: Contact | None = Field(None, title=N_("Coordinator"))
-    members: tuple[reference("organisations", "professionals", "services"), ...] = Field(
-        (), title=N_("Members")
-    )
-    missions: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(title=N_("Missions"))
-    commitments: tuple[Commitment, ...] = Field((), title=N_("Commitments"))
-    access_for_patients: Text = Field(title=N_("How a patient benefits"))
-    access_for_professionals: ProfessionalAccess | None = Field(
-        None, title=N_("How a professional reaches the team")
-    )
-    contacts: tuple[Contact, ...] = Field((), title=N_("Contacts"))
-    places: tuple[reference("places"), ...] = Field((), title=N_("Places"))

@@ -35,17 +35,23 @@ class Guide(Record):
 
     summary: Text = Field(max_length=200, title=N_("Summary"))
     kind: code("guide_kind") = Field(title=N_("Kind"))
-    key_points: Annotated[tuple[Text, ...], Field(min_length=1, max_length=5)] = Field(title=N_("Key points"))
+    key_points: Annotated[tuple[Text, ...], Field(min_length=1, max_length=5)] = Field(
+        title=N_("Key points"),
+        description=N_("What one must remember when one reads nothing else."),
+        examples=["Vous pouvez demander un second avis sans vous justifier."],
+    )
     steps: tuple[Text, ...] = Field((), title=N_("What to do, in order"))
     related: tuple[reference(), ...] = Field((), title=N_("Related pages"))
-    rules: tuple[reference("rules"), ...] = Field((), title=N_("Rules that apply"))
+    rules: tuple[reference("rules"), ...] = Field(
+        (), title=N_("Rules that apply"), examples=["rules/consultation-generaliste"]
+    )
 
 
 class Sense(Value):
     """One meaning of a word that has several."""
 
     id: Slug = Field(title=N_("Identifier"))
-    title: Text = Field(title=N_("Long form"))
+    title: Text = Field(title=N_("Long form"), examples=["Messagerie sécurisée de santé"])
     definition: Text = Field(title=N_("Definition"))
     target: reference() | None = Field(None, title=N_("Page about it"))
 
@@ -58,11 +64,19 @@ class Term(Record):
     definition: Text | None = Field(
         None, title=N_("Definition"), description=N_("40 words at most, in lay words.")
     )
-    acronym: Text | None = Field(None, title=N_("Abbreviation"))
-    expansion: Text | None = Field(None, title=N_("Long form"))
-    senses: tuple[Sense, ...] = Field((), title=N_("Several meanings"))
-    pronunciation: Text | None = Field(None, title=N_("How to say it"))
-    avoid_in_body: YesNo = Field(False, title=N_("Not to be used bare in a text"))
+    acronym: Text | None = Field(None, title=N_("Abbreviation"), examples=["ALD"])
+    expansion: Text | None = Field(None, title=N_("Long form"), examples=["Affection de longue durée"])
+    senses: tuple[Sense, ...] = Field(
+        (),
+        title=N_("Several meanings"),
+        description=N_("When one word means several things: two entries or more."),
+    )
+    pronunciation: Text | None = Field(None, title=N_("How to say it"), examples=["a-elle-dé"])
+    avoid_in_body: YesNo = Field(
+        False,
+        title=N_("Not to be used bare in a text"),
+        description=N_("A warning is given when a text uses it without saying what it means."),
+    )
     related: tuple[reference(), ...] = Field((), title=N_("Related pages"))
 
     @model_validator(mode="after")
@@ -80,15 +94,26 @@ class EmergencyNumber(Record):
     number: Name = Field(title=N_("Number"), examples=["15"])
     level: code("emergency_level") = Field(title=N_("Level"))
     channel: code("channel") = Field("tel", title=N_("Channel"))
-    when_to_call: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(title=N_("When to call"))
-    when_not: Text | None = Field(None, title=N_("When not to call"))
-    hours: Text = Field(title=N_("Hours"))
-    cost: Text | None = Field(None, title=N_("Price of the call"))
+    when_to_call: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        title=N_("When to call"), examples=["Une douleur dans la poitrine"]
+    )
+    when_not: Text | None = Field(
+        None, title=N_("When not to call"), examples=["Pour un renouvellement d’ordonnance"]
+    )
+    hours: Text = Field(title=N_("Hours"), examples=["24 heures sur 24, 7 jours sur 7"])
+    cost: Text | None = Field(None, title=N_("Price of the call"), examples=["Gratuit"])
     accessible_alternative: Text | None = Field(None, title=N_("If one cannot speak or hear"))
-    local: YesNo = Field(False, title=N_("Belongs to the territory"))
-    priority: Annotated[Integer, Field(ge=1, le=99)] = Field(50, title=N_("Order"))
+    local: YesNo = Field(
+        False, title=N_("Belongs to the territory"), description=N_("Yes for a number that only exists here.")
+    )
+    priority: Annotated[Integer, Field(ge=1, le=99)] = Field(
+        50, title=N_("Order"), description=N_("The lowest comes first."), examples=["10"]
+    )
     scope: code("emergency_scope") = Field("national", title=N_("Scope"))
-    verified_on: Day = Field(title=N_("Verified on"))
+    verified_on: Day = Field(
+        title=N_("Verified on"),
+        description=N_("When someone last called or read it. A year later, the site is not built any more."),
+    )
 
     @model_validator(mode="after")
     def _dialled(self) -> EmergencyNumber:
@@ -102,7 +127,12 @@ class Faq(Record):
     kind_id: ClassVar[str] = "faq"
     required_body: ClassVar[bool] = True
 
-    action: reference() | None = Field(None, title=N_("What to do next"))
+    action: reference() | None = Field(
+        None,
+        title=N_("What to do next"),
+        description=N_("The page that lets one act."),
+        examples=["guides/trouver-un-medecin-traitant"],
+    )
 
 
 class Alert(Record):
@@ -111,9 +141,11 @@ class Alert(Record):
     kind_id: ClassVar[str] = "alerts"
 
     level: code("alert_level") = Field(title=N_("Level"))
-    text: Text = Field(max_length=200, title=N_("Text"))
+    text: Text = Field(
+        max_length=200, title=N_("Text"), examples=["Le cabinet de l’Exemple est fermé cette semaine."]
+    )
     start: Day = Field(title=N_("From"))
-    end: Day = Field(title=N_("To"))
+    end: Day = Field(title=N_("To"), description=N_("The last day on which it shows."))
     communes: tuple[Insee, ...] = Field((), title=N_("Only for these communes"))
     services: tuple[reference("services"), ...] = Field((), title=N_("Only for these services"))
     link: reference() | None = Field(None, title=N_("Link"))
@@ -131,17 +163,27 @@ class Rule(Record):
     kind_id: ClassVar[str] = "rules"
 
     kind: code("rule_kind") = Field(title=N_("Kind"))
-    text: Text = Field(title=N_("In words"))
-    value: Number | None = Field(None, title=N_("Value"))
+    text: Text = Field(
+        title=N_("In words"),
+        description=N_("One sentence that stays true until the law changes."),
+        examples=["Une consultation chez le médecin traitant coûte 30 euros."],
+    )
+    value: Number | None = Field(
+        None, title=N_("Value"), description=N_("The figure that pages show by [[rules/…]]."), examples=["30"]
+    )
     unit: code("rule_unit") | None = Field(None, title=N_("Unit"))
     answer: code("yes_no_depends") | None = Field(None, title=N_("Prescription or letter needed"))
     profession: code("profession") | None = Field(None, title=N_("Profession"))
     specialty: code("specialty") | None = Field(None, title=N_("Specialty"))
-    conditions: Text | None = Field(None, title=N_("Conditions"))
+    conditions: Text | None = Field(
+        None, title=N_("Conditions"), description=N_("Exceptions, and for whom it holds.")
+    )
     source: Source = Field(title=N_("Source"))
     valid_from: PartialDay = Field(title=N_("In force since"))
     valid_to: Day | None = Field(None, title=N_("In force until"))
-    checked_on: Day = Field(title=N_("Checked on"))
+    checked_on: Day = Field(
+        title=N_("Checked on"), description=N_("The day when someone read the source again.")
+    )
 
     @model_validator(mode="after")
     def _unit(self) -> Rule:
@@ -155,21 +197,31 @@ class Agreement(Record):
 
     kind_id: ClassVar[str] = "agreements"
 
-    parties: Annotated[tuple[Name, ...], Field(min_length=2)] = Field(title=N_("Parties"))
+    parties: Annotated[tuple[Name, ...], Field(min_length=2)] = Field(
+        title=N_("Parties"), examples=["Hôpital de l’Exemple"]
+    )
     subject: Text = Field(title=N_("Subject"))
     start: Day = Field(title=N_("From"))
     end: Day = Field(title=N_("To"))
     commitments: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(title=N_("Commitments"))
-    public_summary: Text = Field(title=N_("Summary for the public"))
+    public_summary: Text = Field(
+        title=N_("Summary for the public"), description=N_("What it changes for a patient.")
+    )
 
 
 class Leaf(Value):
     """Where a decision guide ends: an action, never a diagnosis."""
 
     urgency: code("urgency") = Field(title=N_("Level of care"))
-    text: Text = Field(title=N_("What to do"))
-    action: reference() | None = Field(None, title=N_("Page"))
-    number: reference("emergency") | None = Field(None, title=N_("Number"))
+    text: Text = Field(
+        title=N_("What to do"),
+        description=N_("An action, never a diagnosis."),
+        examples=["Prenez rendez-vous chez votre médecin traitant."],
+    )
+    action: reference() | None = Field(
+        None, title=N_("Page"), examples=["guides/trouver-un-medecin-traitant"]
+    )
+    number: reference("emergency") | None = Field(None, title=N_("Number"), examples=["emergency/15"])
 
     @model_validator(mode="after")
     def _acts(self) -> Leaf:
@@ -181,8 +233,13 @@ class Leaf(Value):
 class Answer(Value):
     """One answer: another question, or an end."""
 
-    label: Text = Field(title=N_("Answer"))
-    next: Slug | None = Field(None, title=N_("Next question"))
+    label: Text = Field(title=N_("Answer"), examples=["Oui"])
+    next: Slug | None = Field(
+        None,
+        title=N_("Next question"),
+        description=N_("The identifier of another question of this guide."),
+        examples=["ordonnance"],
+    )
     leaf: Leaf | None = Field(None, title=N_("End"))
 
     @model_validator(mode="after")
@@ -195,8 +252,8 @@ class Answer(Value):
 class Node(Value):
     """A question of a decision guide."""
 
-    id: Slug = Field(title=N_("Identifier"))
-    question: Text = Field(title=N_("Question"))
+    id: Slug = Field(title=N_("Identifier"), examples=["depart"])
+    question: Text = Field(title=N_("Question"), examples=["Avez-vous un médecin traitant ?"])
     help: Text | None = Field(None, title=N_("Help"))
     choices: Annotated[tuple[Answer, ...], Field(min_length=2)] = Field(title=N_("Answers"))
 
@@ -208,4 +265,6 @@ class Decision(Record):
     clinical: ClassVar[bool] = True
 
     summary: Text = Field(max_length=200, title=N_("Summary"))
-    nodes: Annotated[tuple[Node, ...], Field(min_length=1)] = Field(title=N_("Questions"))
+    nodes: Annotated[tuple[Node, ...], Field(min_length=1)] = Field(
+        title=N_("Questions"), description=N_("The first question is the start; five in a row at most.")
+    )

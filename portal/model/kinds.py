@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from portal.model.base import Record
-from portal.model.directory import Commune, Organisation, Place, Professional, Service, Team
+from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.guidance import Agreement, Alert, Decision, EmergencyNumber, Faq, Guide, Rule, Term
 from portal.model.pathway import Pathway
+from portal.model.people import Professional, Team
 
 KINDS: MappingProxyType[str, type[Record]] = MappingProxyType(
     {

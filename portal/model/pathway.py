@@ -40,17 +40,30 @@ Icd10 = Annotated[str, Written(N_("ICD-10 code"), "I50.0"), AfterValidator(_icd1
 class Condition(Value):
     """What the pathway is about, in medical and in lay words."""
 
-    label: Text = Field(title=N_("Medical name"))
-    lay_label: Text = Field(title=N_("In everyday words"))
-    icd10: tuple[Icd10, ...] = Field((), title=N_("ICD-10 codes"))
+    label: Text = Field(title=N_("Medical name"), examples=["Insuffisance cardiaque"])
+    lay_label: Text = Field(title=N_("In everyday words"), examples=["Cœur fatigué, qui pompe moins bien"])
+    icd10: tuple[Icd10, ...] = Field(
+        (),
+        title=N_("ICD-10 codes"),
+        description=N_("They link the page to the software of professionals."),
+        examples=["I50.0"],
+    )
 
 
 class RedFlag(Value):
     """A sign, how fast to act, and the number to call."""
 
-    text: Text = Field(title=N_("Sign"))
-    urgency: code("urgency") = Field(title=N_("Level of care"))
-    number: reference("emergency") | None = Field(None, title=N_("Number"))
+    text: Text = Field(
+        title=N_("Sign"),
+        description=N_("What the person feels or sees, in one sentence, without a link."),
+        examples=["Vous avez une douleur qui serre la poitrine."],
+    )
+    urgency: code("urgency") = Field(
+        title=N_("Level of care"), description=N_("Seven signs at most for each level.")
+    )
+    number: reference("emergency") | None = Field(
+        None, title=N_("Number"), description=N_("Always there for a vital sign."), examples=["emergency/15"]
+    )
 
 
 class Variant(Value):
@@ -58,48 +71,92 @@ class Variant(Value):
 
     id: Slug = Field(title=N_("Identifier"))
     audience: code("audience") = Field(title=N_("Audience"))
-    title: Text = Field(title=N_("Title"))
+    title: Text = Field(title=N_("Title"), examples=["Vous n’avez pas de médecin traitant"])
     text: Text = Field(title=N_("What changes"))
 
 
 class Actor(Value):
     """Who does the step: a role, and the local teams that fill it."""
 
-    role: Text = Field(title=N_("Role"))
+    role: Text = Field(
+        title=N_("Role"),
+        description=N_("Who, in words that do not change when somebody leaves."),
+        examples=["Médecin traitant"],
+    )
     profession: code("profession") | None = Field(None, title=N_("Profession"))
     refs: tuple[reference("services", "teams", "organisations", "professionals"), ...] = Field(
-        (), title=N_("Local teams")
+        (),
+        title=N_("Local teams"),
+        description=N_("The teams that agreed to be named here."),
+        examples=["services/cardiologie-exemple"],
     )
-    offer: Offer | None = Field(None, title=N_("Found in the directory"))
+    offer: Offer | None = Field(
+        None,
+        title=N_("Found in the directory"),
+        description=N_("When no team is named: those of the directory that do this."),
+    )
 
 
 class Choice(Value):
     """A fork in the pathway."""
 
-    condition: Text = Field(title=N_("If"))
-    then_step: Slug = Field(title=N_("Then go to step"))
+    condition: Text = Field(title=N_("If"), examples=["Le médecin pense à une insuffisance cardiaque"])
+    then_step: Slug = Field(
+        title=N_("Then go to step"),
+        description=N_("The identifier of a step of this pathway."),
+        examples=["premiers-examens"],
+    )
 
 
 class Step(Value):
     """One step: who, where, when, at what cost, what to prepare, what must travel, what if it gets worse."""
 
-    id: Slug = Field(title=N_("Identifier"))
-    title: Text = Field(title=N_("Title"))
-    purpose: Text = Field(title=N_("Purpose"))
+    id: Slug = Field(title=N_("Identifier"), examples=["medecin-traitant"])
+    title: Text = Field(
+        title=N_("Title"),
+        description=N_("An action, from the patient’s side."),
+        examples=["Parler de vos signes au médecin traitant"],
+    )
+    purpose: Text = Field(
+        title=N_("Purpose"),
+        description=N_("Why this step, in one or two sentences."),
+        examples=["Le médecin vous examine et décide des premiers examens."],
+    )
     domain: code("domain") = Field("health", title=N_("Domain"))
     actors: Annotated[tuple[Actor, ...], Field(min_length=1)] = Field(title=N_("Who"))
     place_kind: code("place_kind") = Field(title=N_("Where it happens"))
-    level: Annotated[Integer, Field(ge=1, le=3)] = Field(title=N_("Level of care (1 to 3)"))
-    delay_before: Duration | None = Field(None, title=N_("Delay before"))
+    level: Annotated[Integer, Field(ge=1, le=3)] = Field(
+        title=N_("Level of care (1 to 3)"),
+        description=N_("1: first line; 2: specialist; 3: regional centre. From 2 on, say how to prepare."),
+        examples=["1"],
+    )
+    delay_before: Duration | None = Field(
+        None, title=N_("Delay before"), description=N_("How long before this step begins.")
+    )
     access: Access = Field(title=N_("Access"))
     preparation: Preparation | None = Field(None, title=N_("Preparation"))
-    questions: tuple[Text, ...] = Field((), title=N_("Questions to ask"))
+    questions: tuple[Text, ...] = Field(
+        (),
+        title=N_("Questions to ask"),
+        description=N_("What a patient may ask on that day."),
+        examples=["Quels examens faut-il faire, et dans quel délai ?"],
+    )
     information_flow: tuple[InformationFlow, ...] = Field((), title=N_("What the specialist must receive"))
-    costs: tuple[Cost, ...] = Field((), title=N_("Cost"))
+    costs: tuple[Cost, ...] = Field((), title=N_("Cost"), description=N_("Rules first."))
     decision: tuple[Choice, ...] = Field((), title=N_("What happens next"))
     if_worse: IfWorse = Field(title=N_("If it gets worse"))
-    follow_up: Text | None = Field(None, title=N_("What follows"))
-    local_gap: Text | None = Field(None, title=N_("What is missing here, and the way round"))
+    follow_up: Text | None = Field(
+        None,
+        title=N_("What follows"),
+        description=N_("Needed for the last step: who calls whom, and when."),
+        examples=["Le cardiologue vous revoit une fois par an."],
+    )
+    local_gap: Text | None = Field(
+        None,
+        title=N_("What is missing here, and the way round"),
+        description=N_("Needed when nobody is known here: say it, and where to go."),
+        examples=["Il n’y a pas de rééducation du cœur ici. Parlez-en au cardiologue."],
+    )
 
     @model_validator(mode="after")
     def _specialist_step(self) -> Step:
@@ -123,9 +180,15 @@ class Step(Value):
 class After(Value):
     """After the last visit."""
 
-    results: Text = Field(title=N_("Results"))
-    follow_up: Text = Field(title=N_("Follow-up"))
-    self_care: Text = Field(title=N_("What you can do yourself"))
+    results: Text = Field(
+        title=N_("Results"),
+        description=N_("When and from whom they come."),
+        examples=["Le médecin vous donne les résultats à la visite suivante."],
+    )
+    follow_up: Text = Field(
+        title=N_("Follow-up"), examples=["Votre médecin vous revoit tous les trois mois."]
+    )
+    self_care: Text = Field(title=N_("What you can do yourself"), examples=["Pesez-vous chaque matin."])
     recovery: Text | None = Field(None, title=N_("Recovery"))
 
 
@@ -136,7 +199,9 @@ class SocialSupport(Value):
         (), title=N_("Support")
     )
     offer: Offer | None = Field(None, title=N_("Found in the directory"))
-    none_because: Text | None = Field(None, title=N_("None, because"))
+    none_because: Text | None = Field(
+        None, title=N_("None, because"), description=N_("When there is really nothing to name.")
+    )
 
     @model_validator(mode="after")
     def _said(self) -> SocialSupport:
@@ -149,7 +214,7 @@ class Coordinator(Value):
     """Whom to call when the way is blocked."""
 
     name: Name = Field(title=N_("Name"))
-    role: Text | None = Field(None, title=N_("Role"))
+    role: Text | None = Field(None, title=N_("Role"), examples=["Infirmière coordinatrice"])
     contact: Contact = Field(title=N_("Contact"))
 
 
@@ -158,7 +223,7 @@ class Signatory(Value):
 
     name: Name = Field(title=N_("Name"))
     organisation: Name = Field(title=N_("Organisation"))
-    role: Text = Field(title=N_("Role"))
+    role: Text = Field(title=N_("Role"), examples=["Cardiologue"])
     date: Day = Field(title=N_("Date"))
 
 
@@ -166,7 +231,11 @@ class Change(Value):
     """One line of the history of the pathway."""
 
     date: Day = Field(title=N_("Date"))
-    what: Text = Field(title=N_("What changed"))
+    what: Text = Field(
+        title=N_("What changed"),
+        description=N_("In the words of a patient."),
+        examples=["Le test sanguin se fait avant l’échographie."],
+    )
     major: YesNo = Field(False, title=N_("Changes what patients do"))
 
 
@@ -178,17 +247,44 @@ class Pathway(Record):
 
     summary: Text = Field(max_length=200, title=N_("Summary"))
     condition: Condition = Field(title=N_("Condition"))
-    population: Annotated[tuple[code("audience"), ...], Field(min_length=1)] = Field(title=N_("Population"))
+    population: Annotated[tuple[code("audience"), ...], Field(min_length=1)] = Field(
+        title=N_("Population"), description=N_("For whom the pathway was written.")
+    )
     chronic: YesNo = Field(False, title=N_("Long-term condition"))
-    specialties: tuple[code("specialty"), ...] = Field((), title=N_("Specialties"))
-    entry_points: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(title=N_("How patients say it"))
-    red_flags: Annotated[tuple[RedFlag, ...], Field(min_length=1)] = Field(title=N_("When to act at once"))
+    specialties: tuple[code("specialty"), ...] = Field(
+        (),
+        title=N_("Specialties"),
+        description=N_("It makes the pathway appear on the pages of these specialties."),
+    )
+    entry_points: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        title=N_("How patients say it"),
+        description=N_("Sentences that a patient would say or type; search reads them."),
+        examples=["Je suis essoufflé dans les escaliers."],
+    )
+    red_flags: Annotated[tuple[RedFlag, ...], Field(min_length=1)] = Field(
+        title=N_("When to act at once"), description=N_("Before anything else on the page.")
+    )
     steps: Annotated[tuple[Step, ...], Field(min_length=2)] = Field(title=N_("Steps"))
     variants: tuple[Variant, ...] = Field((), title=N_("Special situations"))
-    options: tuple[Text, ...] = Field((), title=N_("Choices to discuss"))
+    options: tuple[Text, ...] = Field(
+        (),
+        title=N_("Choices to discuss"),
+        description=N_("What the patient may weigh with the doctor."),
+        examples=["Se faire opérer maintenant, ou attendre."],
+    )
     after: After = Field(title=N_("After"))
     social_support: SocialSupport = Field(title=N_("Support in daily life"))
     rules: tuple[reference("rules"), ...] = Field((), title=N_("Rules that apply"))
-    coordinator: Coordinator | None = Field(None, title=N_("Coordinator"))
-    signatories: tuple[Signatory, ...] = Field((), title=N_("Signatories"))
+    coordinator: Coordinator | None = Field(
+        None,
+        title=N_("Coordinator"),
+        description=N_(
+            "Whom to call when the way is blocked; without it, the page says that nobody is named."
+        ),
+    )
+    signatories: tuple[Signatory, ...] = Field(
+        (),
+        title=N_("Signatories"),
+        description=N_("Needed to publish: a family doctor and a specialist of the territory."),
+    )
     changelog: tuple[Change, ...] = Field((), title=N_("History"))

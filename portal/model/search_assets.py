@@ -13,7 +13,7 @@ from portal.model.base import Name, Slug, Value, YesNo
 class Synonyms(Value):
     """Words that mean the same to a patient; one way: the first finds the others, not the reverse."""
 
-    words: Annotated[tuple[Name, ...], Field(min_length=2)] = Field(title=N_("Words"))
+    words: Annotated[tuple[Name, ...], Field(min_length=2)] = Field(title=N_("Words"), examples=["ophtalmo"])
     one_way: YesNo = Field(False, title=N_("One way only"))
 
 
@@ -29,7 +29,9 @@ class Danger(Value):
 
     id: Slug = Field(title=N_("Identifier"))
     card: DangerCard = Field(title=N_("Card"))
-    numbers: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(title=N_("Numbers"))
+    numbers: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
+        title=N_("Numbers"), description=N_("The first one is the one to call."), examples=["15"]
+    )
     phrases: dict[str, tuple[Name, ...]] = Field(title=N_("Phrases"))
     safe: dict[str, tuple[Name, ...]] = Field(default_factory=dict, title=N_("Harmless neighbours"))
 
@@ -48,9 +50,13 @@ class Dangers(Value):
 class Golden(Value):
     """A query and what must come in the first three results; or the danger that must show."""
 
-    query: Name = Field(title=N_("Query"))
+    query: Name = Field(
+        title=N_("Query"),
+        description=N_("What patients type, mistakes included."),
+        examples=["docteur oreille"],
+    )
     lang: Name = Field("fr", title=N_("Language"))
-    expects: tuple[Name, ...] = Field((), title=N_("One of these pages"))
+    expects: tuple[Name, ...] = Field((), title=N_("One of these pages"), examples=["specialties/SM39"])
     danger: Slug | None = Field(None, title=N_("Danger card"))
     kept_apart: YesNo = Field(False, title=N_("Kept apart while tuning"))
 

@@ -28,7 +28,7 @@ Colour = Annotated[
 BaseUrl = Annotated[
     str,
     Written(N_("web address that starts with https and ends with a slash"), "https://soins.exemple.fr/"),
-    Field(pattern=r"^https://[^\s?#]+/$"),
+    Field(pattern=r"^https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?/(?:[^\s?#@]+/)?$"),
 ]
 
 
@@ -76,7 +76,7 @@ class DataSource(Value):
 class ReviewDefaults(Value):
     """Who reviews what by default, and how often."""
 
-    owner: Name = Field(title=N_("Owner"))
+    owner: Name = Field(title=N_("Owner"), examples=["Équipe de coordination"])
     every: Annotated[Integer, Field(ge=1, le=36)] = Field(12, title=N_("Every (months)"))
     delay_max_age: Annotated[Integer, Field(ge=1, le=36)] = Field(
         6, title=N_("A delay is stale after (months)")
@@ -97,14 +97,22 @@ class Translation(Value):
 class Territory(Value):
     """One territory of care: its names, languages, people to reach, and how its site is published."""
 
-    id: Slug = Field(title=N_("Identifier"))
+    id: Slug = Field(title=N_("Identifier"), examples=["val-fictif"])
     name: Name = Field(title=N_("Name of the territory"), examples=["Tarn"])
-    site_name: Text = Field(title=N_("Name of the site"))
+    site_name: Text = Field(title=N_("Name of the site"), examples=["Soins du Val Fictif"])
     place_phrase: Text = Field(title=N_("Where, in words"), examples=["dans le Tarn"])
     tagline: Text | None = Field(None, title=N_("Tagline"))
-    description: Text = Field(max_length=200, title=N_("Description"))
+    description: Text = Field(
+        max_length=200,
+        title=N_("Description"),
+        description=N_("What search engines show: 200 characters at most."),
+    )
     default_language: Language = Field("fr", title=N_("Default language"))
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = Field(("fr",), title=N_("Languages"))
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = Field(
+        ("fr",),
+        title=N_("Languages"),
+        description=N_("The default one and the others; each needs a catalogue in translations/."),
+    )
     translations: dict[str, Translation] = Field(default_factory=dict, title=N_("In other languages"))
     departement: Name | None = Field(None, title=N_("Département"), examples=["81"])
     communes: tuple[Insee, ...] = Field(
@@ -112,7 +120,7 @@ class Territory(Value):
     )
     timezone: Name = Field("Europe/Paris", title=N_("Time zone"))
     holidays: Literal["FR", "FR-alsace-moselle", "GP", "MQ", "GF", "RE", "YT"] = Field(
-        "FR", title=N_("Holidays")
+        "FR", title=N_("Holidays"), description=N_("Which public holidays opening hours follow.")
     )
     logo: Name | None = Field(None, title=N_("Logo (SVG file)"))
     colours: Colours | None = Field(None, title=N_("Colours"))
@@ -121,8 +129,14 @@ class Territory(Value):
     reports: Reports = Field(title=N_("Report an error"))
     accessibility_email: str | None = Field(None, title=N_("Accessibility contact"))
     security_contact: str | None = Field(None, title=N_("Security contact"))
-    funding: Text | None = Field(None, title=N_("Funding"))
-    method: Text | None = Field(None, title=N_("Method"))
+    funding: Text | None = Field(
+        None,
+        title=N_("Funding"),
+        description=N_("Who pays for the site: visitors read it on the page about trust."),
+    )
+    method: Text | None = Field(
+        None, title=N_("Method"), description=N_("How texts are written and read again.")
+    )
     licence: Name = Field("CC BY 4.0", title=N_("Licence of the texts"))
     data_sources: tuple[DataSource, ...] = Field((), title=N_("Open data used"))
     review: ReviewDefaults = Field(title=N_("Review"))

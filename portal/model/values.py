@@ -34,11 +34,22 @@ Euros = Annotated[Number, Field(ge=0, decimal_places=2)]
 class Duration(Value):
     """A delay: never without its kind, its source and its date."""
 
-    min: Annotated[Integer, Field(ge=0)] = Field(title=N_("At least"))
-    max: Annotated[Integer, Field(ge=0)] | None = Field(None, title=N_("At most"))
+    min: Annotated[Integer, Field(ge=0)] = Field(
+        title=N_("At least"),
+        description=N_("A single figure goes here, without a highest one."),
+        examples=["2"],
+    )
+    max: Annotated[Integer, Field(ge=0)] | None = Field(None, title=N_("At most"), examples=["4"])
     unit: code("duration_unit") = Field(title=N_("Unit"))
-    kind: code("duration_kind") = Field(title=N_("Kind of delay"))
-    source: Name = Field(title=N_("Source"))
+    kind: code("duration_kind") = Field(
+        title=N_("Kind of delay"),
+        description=N_("Target: wanted here; observed: measured; usual: what the team announces."),
+    )
+    source: Name = Field(
+        title=N_("Source"),
+        description=N_("Who says so. A delay without source and date is refused."),
+        examples=["Secrétariat de cardiologie"],
+    )
     as_of: PartialDay = Field(title=N_("Date"))
 
     @model_validator(mode="after")
@@ -51,15 +62,29 @@ class Duration(Value):
 class Cost(Value):
     """What the patient pays: by dated rule; or an amount with its own source and date."""
 
-    label: Text | None = Field(None, title=N_("What is paid for"))
-    rule: reference("rules") | None = Field(None, title=N_("Rule"))
-    amount: Euros | None = Field(None, title=N_("Amount in euros"))
+    label: Text | None = Field(None, title=N_("What is paid for"), examples=["Électrocardiogramme"])
+    rule: reference("rules") | None = Field(
+        None,
+        title=N_("Rule"),
+        description=N_("Prefer a rule to an amount: when the tariff changes, one file changes."),
+        examples=["rules/consultation-generaliste"],
+    )
+    amount: Euros | None = Field(
+        None,
+        title=N_("Amount in euros"),
+        description=N_("An amount or a rate needs its source and its date."),
+        examples=["26.50"],
+    )
     amount_max: Euros | None = Field(None, title=N_("Highest amount in euros"))
-    reimbursed_in: Percent | None = Field(None, title=N_("Reimbursed within the care pathway (%)"))
-    reimbursed_out: Percent | None = Field(None, title=N_("Reimbursed outside the care pathway (%)"))
+    reimbursed_in: Percent | None = Field(
+        None, title=N_("Reimbursed within the care pathway (%)"), examples=["70"]
+    )
+    reimbursed_out: Percent | None = Field(
+        None, title=N_("Reimbursed outside the care pathway (%)"), examples=["30"]
+    )
     note: Text | None = Field(None, title=N_("Note"))
     conditions: Text | None = Field(None, title=N_("Conditions"))
-    source: Name | None = Field(None, title=N_("Source"))
+    source: Name | None = Field(None, title=N_("Source"), examples=["Assurance maladie"])
     as_of: PartialDay | None = Field(None, title=N_("Date"))
 
     @model_validator(mode="after")
@@ -76,11 +101,31 @@ class Contact(Value):
     """One way to reach someone. What is not public never leaves the folder of content."""
 
     channel: code("channel") = Field(title=N_("Channel"))
-    value: str = Field(title=N_("Number or address"), min_length=1)
-    label: Text | None = Field(None, title=N_("Label"))
-    hours: Hours | None = Field(None, title=N_("Hours"))
-    visibility: Visibility = Field("public", title=N_("Who may see it"))
-    operator: Name | None = Field(None, title=N_("Company that runs the tool"))
+    value: str = Field(
+        title=N_("Number or address"),
+        min_length=1,
+        description=N_("A phone number as people dial it; a web address with https."),
+        examples=["05 36 49 00 01"],
+    )
+    label: Text | None = Field(
+        None,
+        title=N_("Label"),
+        description=N_("Which door it opens: secretary, appointments, admission…"),
+        examples=["Secrétariat"],
+    )
+    hours: Hours | None = Field(
+        None, title=N_("Hours"), description=N_("When somebody answers; not when the place is open.")
+    )
+    visibility: Visibility = Field(
+        "public",
+        title=N_("Who may see it"),
+        description=N_("A direct line between professionals is “professionals”: it is never published."),
+    )
+    operator: Name | None = Field(
+        None,
+        title=N_("Company that runs the tool"),
+        description=N_("For online booking: visitors see whose site they go to."),
+    )
     source: Name | None = Field(None, title=N_("Source"))
     as_of: PartialDay | None = Field(None, title=N_("Date"))
 
@@ -104,23 +149,30 @@ class NewPatients(Value):
     """Does the service take new patients, and since when is that known?"""
 
     answer: code("new_patients") = Field(title=N_("New patients"))
-    as_of: Day = Field(title=N_("Date"))
+    as_of: Day = Field(title=N_("Date"), description=N_("The day when the service said so."))
 
 
 class Access(Value):
     """How one gets there: directly, with a letter… and the dated rule that says so."""
 
     mode: code("access_mode") = Field(title=N_("Access"))
-    rule: reference("rules") | None = Field(None, title=N_("Rule"))
-    note: Text | None = Field(None, title=N_("Note"))
+    rule: reference("rules") | None = Field(
+        None,
+        title=N_("Rule"),
+        description=N_("The dated rule that says whether a letter or a prescription is needed."),
+        examples=["rules/acces-direct-kinesitherapeute"],
+    )
+    note: Text | None = Field(None, title=N_("Note"), examples=["Dites dès l’appel que vous êtes essoufflé."])
 
 
 class Preparation(Value):
     """What to bring, do and avoid."""
 
-    bring: tuple[Text, ...] = Field((), title=N_("To bring"))
-    do: tuple[Text, ...] = Field((), title=N_("To do"))
-    dont: tuple[Text, ...] = Field((), title=N_("Not to do"))
+    bring: tuple[Text, ...] = Field((), title=N_("To bring"), examples=["La liste de vos médicaments."])
+    do: tuple[Text, ...] = Field((), title=N_("To do"), examples=["Notez depuis quand vous êtes gêné."])
+    dont: tuple[Text, ...] = Field(
+        (), title=N_("Not to do"), examples=["N’arrêtez aucun médicament de vous-même."]
+    )
     fasting: YesNo | None = Field(None, title=N_("On an empty stomach"))
     accompanied: YesNo | None = Field(None, title=N_("Come with someone"))
 
@@ -128,27 +180,37 @@ class Preparation(Value):
 class InformationFlow(Value):
     """One document that the specialist must receive, and what the patient does if it is missing."""
 
-    document: Text = Field(title=N_("Document"))
-    sender: Text = Field(title=N_("Sent by"))
-    recipient: Text = Field(title=N_("Received by"))
+    document: Text = Field(title=N_("Document"), examples=["Courrier du médecin traitant"])
+    sender: Text = Field(title=N_("Sent by"), examples=["Votre médecin traitant"])
+    recipient: Text = Field(title=N_("Received by"), examples=["Le cardiologue"])
     channel: code("document_channel") = Field(title=N_("Channel"))
-    when: Text = Field(title=N_("When"))
-    if_missing: Text = Field(title=N_("If it is missing"))
+    when: Text = Field(title=N_("When"), examples=["Avant le rendez-vous"])
+    if_missing: Text = Field(
+        title=N_("If it is missing"),
+        description=N_("What the patient does: whom to call, what to ask."),
+        examples=["Appelez le cabinet de votre médecin et demandez une copie."],
+    )
 
 
 class IfWorse(Value):
     """What to do when things get worse: a level of care, in words, and a number."""
 
     urgency: code("urgency") = Field(title=N_("Level of care"))
-    text: Text = Field(title=N_("Signs"))
-    number: reference("emergency") | None = Field(None, title=N_("Number"))
+    text: Text = Field(
+        title=N_("Signs"),
+        description=N_("Signs that a patient recognises alone."),
+        examples=["Vous êtes essoufflé même au repos."],
+    )
+    number: reference("emergency") | None = Field(None, title=N_("Number"), examples=["emergency/15"])
 
 
 class Public(Value):
     """For whom, or not for whom, a service is."""
 
-    text: Text | None = Field(None, title=N_("In words"))
-    age_min: Annotated[Integer, Field(ge=0, le=120)] | None = Field(None, title=N_("From age"))
+    text: Text | None = Field(None, title=N_("In words"), examples=["Adultes qui ont une maladie du cœur."])
+    age_min: Annotated[Integer, Field(ge=0, le=120)] | None = Field(
+        None, title=N_("From age"), examples=["18"]
+    )
     age_max: Annotated[Integer, Field(ge=0, le=120)] | None = Field(None, title=N_("To age"))
     audiences: tuple[code("audience"), ...] = Field((), title=N_("Audience"))
 
@@ -163,9 +225,16 @@ class Closure(Value):
     """A temporary closure; it shows and vanishes by date."""
 
     start: Day = Field(title=N_("From"))
-    end: Day | None = Field(None, title=N_("To"))
-    reason: Text | None = Field(None, title=N_("Reason"))
-    alternative: reference("services", "organisations", "guides") | None = Field(None, title=N_("Instead"))
+    end: Day | None = Field(
+        None, title=N_("To"), description=N_("The day before it opens again; left out when nobody knows.")
+    )
+    reason: Text | None = Field(None, title=N_("Reason"), examples=["Travaux"])
+    alternative: reference("services", "organisations", "guides") | None = Field(
+        None,
+        title=N_("Instead"),
+        description=N_("Where to go meanwhile."),
+        examples=["services/cardiologie-exemple"],
+    )
 
     @model_validator(mode="after")
     def _order(self) -> Closure:
@@ -178,8 +247,17 @@ class Fees(Value):
     """Sector and amounts of a service."""
 
     sector: code("sector") | None = Field(None, title=N_("Sector"))
-    third_party: YesNo | None = Field(None, title=N_("Nothing to advance"))
-    min: Euros | None = Field(None, title=N_("From (euros)"))
+    third_party: YesNo | None = Field(
+        None,
+        title=N_("Nothing to advance"),
+        description=N_("The patient pays nothing on the spot for what is reimbursed."),
+    )
+    min: Euros | None = Field(
+        None,
+        title=N_("From (euros)"),
+        description=N_("An amount needs its source and its date."),
+        examples=["30.00"],
+    )
     max: Euros | None = Field(None, title=N_("To (euros)"))
     note: Text | None = Field(None, title=N_("Note"))
     source: Name | None = Field(None, title=N_("Source"))
@@ -195,6 +273,10 @@ class Fees(Value):
 class Offer(Value):
     """Which local services or organisations can do this: by specialty or kind, found in the directory."""
 
-    specialties: tuple[code("specialty"), ...] = Field((), title=N_("Specialties"))
+    specialties: tuple[code("specialty"), ...] = Field(
+        (),
+        title=N_("Specialties"),
+        description=N_("All that the directory holds of these specialties or kinds is listed."),
+    )
     service_kinds: tuple[code("service_kind"), ...] = Field((), title=N_("Kinds of service"))
     organisation_kinds: tuple[code("organisation_kind"), ...] = Field((), title=N_("Kinds of organisation"))

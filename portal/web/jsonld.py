@@ -8,9 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from portal.model.base import Record
-from portal.model.directory import Commune, Organisation, Place, Professional, Service, Team
+from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.guidance import Decision, Guide, Term
 from portal.model.pathway import Pathway
+from portal.model.people import Professional, Team
 from portal.model.phones import Phone
 from portal.web.page import Page
 

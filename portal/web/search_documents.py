@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from portal.model.base import Record
 from portal.model.codes import CODES
-from portal.model.directory import Commune, Organisation, Place, Service, Team
+from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.guidance import Decision, EmergencyNumber, Faq, Guide, Rule, Term
 from portal.model.pathway import Pathway
+from portal.model.people import Team
 from portal.model.phones import Phone
 from portal.model.values import Contact
 from portal.model.vocabularies import Entry

@@ -6,9 +6,10 @@ from collections import defaultdict
 
 from portal.model.catalogue import Catalogue
 from portal.model.completeness import QUESTIONS, completeness
-from portal.model.directory import Commune, Organisation, Place, Professional, Service, Team
+from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.offer import Near, Provider
 from portal.model.pathway import Pathway, Step
+from portal.model.people import Professional, Team
 from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
