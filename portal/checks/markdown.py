@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from portal.checks.references import dangling, known_ids
+from portal.checks.references import Ids, dangling, known_ids
 from portal.checks.walk import Spot, texts
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
@@ -84,7 +84,7 @@ def _markup(spot: Spot, text: str) -> Iterator[Problem]:
         yield spot.place(entity.start()).problem("html-entity", message, severity="warning")
 
 
-def _references(spot: Spot, text: str, known: dict[str, list[str]]) -> Iterator[Problem]:
+def _references(spot: Spot, text: str, known: Ids) -> Iterator[Problem]:
     for found in _REFERENCE.finditer(text):
         at = spot.place(found.start())
         if re.fullmatch(r"[a-z]+/[a-z0-9-]+", found[1]):
@@ -98,9 +98,7 @@ def _references(spot: Spot, text: str, known: dict[str, list[str]]) -> Iterator[
             )
 
 
-def _links(
-    spot: Spot, text: str, known: dict[str, list[str]], is_picture: Callable[[str], bool]
-) -> Iterator[Problem]:
+def _links(spot: Spot, text: str, known: Ids, is_picture: Callable[[str], bool]) -> Iterator[Problem]:
     for found in _LINK.finditer(text):
         at = spot.place(found.start())
         picture, label, target = found[1], found[2].strip(), found[3]
@@ -126,7 +124,7 @@ def _links(
             yield from _page(spot, found.start(), target, known)
 
 
-def _page(spot: Spot, offset: int, target: str, known: dict[str, list[str]]) -> Iterator[Problem]:
+def _page(spot: Spot, offset: int, target: str, known: Ids) -> Iterator[Problem]:
     """A link to the page of a record."""
     parts = target.partition("#")[0].strip("/").split("/")
     if len(parts) == 2 and parts[0] in _BY_FOLDER:

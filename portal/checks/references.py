@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 
 from portal.checks.walk import Spot, spots
 from portal.errors import N_, Message, Problem
@@ -17,6 +17,8 @@ from portal.model.kinds import KINDS
 from portal.model.offer import OfferIndex
 from portal.model.pathway import Pathway
 
+Ids = Mapping[str, Collection[str]]  # ids by kind, quick to look up, in the order of files
+
 
 def check_references(loaded: Loaded) -> Iterator[Problem]:
     """A reference names a record that exists."""
@@ -26,7 +28,7 @@ def check_references(loaded: Loaded) -> Iterator[Problem]:
             yield from dangling(spot.at, spot.value, known)
 
 
-def dangling(at: Mark, ref: str, known: dict[str, list[str]]) -> Iterator[Problem]:
+def dangling(at: Mark, ref: str, known: Ids) -> Iterator[Problem]:
     """The problem of a reference that leads nowhere; nothing when it leads somewhere."""
     kind, _, ident = ref.partition("/")
     if kind not in KINDS:
@@ -37,12 +39,13 @@ def dangling(at: Mark, ref: str, known: dict[str, list[str]]) -> Iterator[Proble
         yield at.problem("dangling-reference", message, did_you_mean(ident, known[kind]))
 
 
-def known_ids(loaded: Loaded) -> dict[str, list[str]]:
+@lru_cache(maxsize=1)
+def known_ids(loaded: Loaded) -> Ids:
     """The ids of all records by kind, sound or not: a record with an error is not a missing one."""
-    known: dict[str, list[str]] = defaultdict(list)
+    known: dict[str, dict[str, None]] = {kind: {} for kind in KINDS}
     for ref in (*loaded.gathered.originals, *loaded.gathered.unread):
         kind, _, ident = ref.partition("/")
-        known[kind].append(ident)
+        known[kind][ident] = None
     return known
 
 

@@ -180,5 +180,4 @@ def _grown(branch: _Branch) -> Node:
     nodes = {k: _grown(c) if isinstance(c, _Branch) else c for k, c in branch.children.items()}
     if branch.numbered:
         return Items(branch.at, tuple(nodes[k] for k in sorted(nodes)))
-    named = {str(k): node for k, node in nodes.items()}
-    return Fields(branch.at, named, {k: node.at for k, node in named.items()})
+    return Fields(branch.at, {str(k): node for k, node in nodes.items()})  # a cell has no key of its own

@@ -206,6 +206,12 @@ def _facts(site: Site, record: Record) -> tuple[dict[str, tuple[str, ...]], tupl
     return {name: values for name, values in facets.items() if values}, position
 
 
+def kinds_present(site: Site) -> list[str]:
+    """The kinds that the site has at least one page of, in the order in which they are offered."""
+    present = [code for kind, code in KINDS.items() if next(site.catalogue.all(kind), None)]
+    return [*present, "specialty"] if met(site) else present
+
+
 def facet_codes(name: str) -> tuple[str, ...]:
     """The codes of a closed facet, in the order in which they are offered."""
     return tuple(CODES[{"access": "access_mode"}[name]])

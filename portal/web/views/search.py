@@ -12,7 +12,7 @@ from portal.model.directory import Service
 from portal.model.guidance import Decision
 from portal.web.page import Page
 from portal.web.routes import Route
-from portal.web.search_documents import facet_codes
+from portal.web.search_documents import facet_codes, kinds_present
 from portal.web.show import show
 from portal.web.views.specialties import met
 
@@ -106,7 +106,7 @@ def search(page: Page) -> str:
         "search.html",
         config=json_block(config(page)),
         dangers=Markup(page.site.dangers(page.lang)),  # noqa: S704 - compile_dangers escapes what HTML reads
-        kinds=[(code, page.gettext(label)) for code, (label, _) in KINDS.items()],
+        kinds=[(code, page.gettext(KINDS[code][0])) for code in kinds_present(page.site)],
         specialties=specialties,
         access=[(code, page.label("access_mode", code)) for code in facet_codes("access")],
         decisions=list(catalogue.all(Decision)),
