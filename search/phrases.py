@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.analysis import words
@@ -230,10 +231,18 @@ def _same(wanted: str, typed: str) -> bool:
     return typed.startswith(wanted[:-1]) if wanted.endswith("*") else typed == wanted
 
 
+@lru_cache(maxsize=1 << 12)
+def _pieces(letters: str, errors: int) -> tuple[str, ...]:
+    """Parts of a word, a letter between them: so many errors leave at least one of them whole."""
+    step = (len(letters) + 1) // (errors + 1)
+    starts = range(0, step * errors, step)
+    return (*(letters[start : start + step - 1] for start in starts), letters[step * errors :])
+
+
 def _nearest(wanted: str, letters: str, typed: str, allowed: int) -> int:
     """The distance from a word to the one typed, or for ``word*`` to the nearest of its beginnings."""
-    if allowed == 1 and not set(letters[:2]) & set(typed[:2]):
-        return 2  # cheap: with a single error, one of the first two letters is where it was or next to it
+    if not any(piece in typed for piece in _pieces(letters, allowed)):
+        return allowed + 1  # most words, at little cost
     if not wanted.endswith("*"):
         return distance(letters, typed, allowed)
     lengths = range(len(letters) - allowed, len(letters) + allowed + 1)

@@ -13,11 +13,17 @@ const MIN_GLUED = 5
 const same = (wanted, typed) =>
   wanted.endsWith('*') ? typed.startsWith(wanted.slice(0, -1)) : typed === wanted
 
-/** Cheap: with a single error, one of the first two letters is where it was or next to it. */
-const far = ([a, b], [c, d]) => a !== c && a !== d && b !== c && b !== d
+/** Whether some part of a word is whole: parts have a letter between them, so that errors cannot touch them all. */
+const near = (letters, typed, errors) => {
+  const step = Math.floor((letters.length + 1) / (errors + 1))
+  if (typed.includes(letters.slice(step * errors))) return true
+  for (let start = 0; start < step * errors; start += step)
+    if (typed.includes(letters.slice(start, start + step - 1))) return true
+  return false
+}
 
 const nearest = (wanted, letters, typed, allowed) => {
-  if (allowed === 1 && far(letters, typed)) return Infinity
+  if (!near(letters, typed, allowed)) return Infinity // most words, at little cost
   if (letters === wanted) return distance(letters, typed, allowed)
   let least = allowed + 1
   for (let length = letters.length - allowed; length <= letters.length + allowed; length++)
@@ -100,8 +106,8 @@ class Query {
 
   group(name) {
     if (!this.groups.has(name)) {
-      const alternatives = this.table.groups[name].split('|').map((each) => each.split(' '))
-      this.groups.set(name, alternatives.flatMap((each) => this.follow(each.map((word) => this.word(word)))))
+      const found = this.table.groups[name].flatMap((each) => this.follow(each.map((word) => this.word(word))))
+      this.groups.set(name, found)
     }
     return this.groups.get(name)
   }
@@ -141,8 +147,8 @@ class Query {
     const allowed = (wanted.length >= 5) + (letters.length >= 9)
     if (!allowed) return Infinity
     if (this.forms[place].some((form) => same(wanted, form))) return 0
-    const near = nearest(wanted, letters, typed, allowed)
-    return near > allowed ? Infinity : near
+    const errors = nearest(wanted, letters, typed, allowed)
+    return errors > allowed ? Infinity : errors
   }
 
   unglued(typed) {
@@ -165,6 +171,7 @@ export const readDangers = ({ cards, tables }) => {
     ...table,
     ignored: new Set(table.ignored.split(' ')),
     lookalikes: table.lookalikes.split(' '),
+    groups: table.groups.map((group) => group.split('|').map((each) => each.split(' '))),
   }))
   return (query) => {
     for (const table of ready) {

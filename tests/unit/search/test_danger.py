@@ -103,7 +103,7 @@ def test_unreadable_phrase(phrase: str, message: str) -> None:
 
 @pytest.mark.parametrize(("lang", "phrasings", "neighbours"), [("fr", 300, 150), ("en", 60, 40)])
 def test_every_danger_and_no_other(dangers: Dangers, lang: str, phrasings: int, neighbours: int) -> None:
-    """All phrasings get a card, with the number to call first that theirs has; no harmless neighbour gets any."""
+    """All phrasings get a card with the number that theirs calls first; no harmless neighbour gets any."""
     first = {card.id: card.numbers[0] for card in dangers.cards(lang)}
     asked, harmless = rows(f"phrasings-{lang}.tsv"), rows(f"harmless-{lang}.tsv")
     assert len(asked) >= phrasings
