@@ -138,7 +138,7 @@ CODES: MappingProxyType[str, dict[str, str]] = MappingProxyType(
             "direct_access": N_("Direct access"),
             "tariff": N_("Price"),
             "reimbursement": N_("Reimbursement"),
-            "copayment": N_("What stays at your charge"),
+            "copayment": N_("What is left for you to pay"),
             "ald": N_("Long-term illness (ALD)"),
             "statutory_delay": N_("Delay set by law"),
             "right": N_("Right"),

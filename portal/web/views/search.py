@@ -39,7 +39,7 @@ STRINGS = {
     "loading": N_("Searching"),
     "unavailable": N_("Search could not be loaded"),
     "help_none": N_("No answer here? You can still:"),
-    "help_unavailable": N_("Search is out of order. You can still:"),
+    "help_unavailable": N_("Search is not working. You can still:"),
     "idle": "",
     "level": N_("Immediately: call {number}"),
     "call": N_("Call {number}"),
