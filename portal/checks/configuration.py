@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from zoneinfo import available_timezones
 
+from babel import Locale, UnknownLocaleError
+
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.loading.tree import Mark, locate, locate_key
@@ -31,6 +33,11 @@ def check_languages(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
         )
         yield locate(loaded.territory, ("languages",)).problem("default-language", message)
     for place, lang in enumerate(territory.languages):
+        if not _known(lang):
+            message = Message(
+                N_("a site cannot be in “%(lang)s”: its dates and numbers are not known"), {"lang": lang}
+            )
+            yield locate(loaded.territory, ("languages", place)).problem("site-language", message)
         if lang in territory.languages[:place]:
             message = Message(N_("the language “%(lang)s” appears twice"), {"lang": lang})
             yield locate(loaded.territory, ("languages", place)).problem("duplicate-language", message)
@@ -39,6 +46,14 @@ def check_languages(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
             message = Message(N_("the territory has no language “%(lang)s”"), {"lang": lang})
             at = locate_key(loaded.territory, ("translations", lang))
             yield at.problem("translation-language", message)
+
+
+def _known(lang: str) -> bool:
+    try:
+        Locale.parse(lang, sep="-")
+    except UnknownLocaleError:
+        return False
+    return True
 
 
 def check_timezone(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:

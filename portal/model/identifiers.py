@@ -15,6 +15,18 @@ from portal.model.base import Written
 
 # Code officiel géographique: département 01-95 (no 20), 2A, 2B, 97x, 98x, then the commune.
 _INSEE = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])\d{3}|9[78]\d{3}")
+# BCP 47: language, script, region. Unicode CLDR names the languages, save some that French hospitals hear.
+_TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
+_UNNAMED = {  # ISO 639-3
+    "rcf": N_("Réunion Creole"),
+    "gcf": N_("Guadeloupean Creole"),
+    "gcr": N_("Guianese Creole"),
+    "buc": N_("Shibushi"),
+    "prs": N_("Dari"),
+    "djk": N_("Ndyuka"),
+    "wls": N_("Wallisian"),
+    "fsl": N_("French Sign Language"),
+}
 _POSTCODE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-5]|97|98)\d{3}")
 
 
@@ -67,11 +79,27 @@ def _shape(pattern: re.Pattern[str], problem: str) -> Callable[[str], str]:
 
 
 def _language(value: str) -> str:
-    try:
-        Locale.parse(value, sep="-")
-    except (UnknownLocaleError, ValueError):
-        raise PydanticCustomError("language", "not a language tag", {"given": value}) from None
+    match = _TAG.fullmatch(value)
+    if not match or (match[1] not in Locale("en").languages and match[1] not in _UNNAMED):
+        raise PydanticCustomError("language", "not a language tag", {"given": value})
     return value
+
+
+def language_name(tag: str, locale: Locale, gettext: Callable[[str], str]) -> str:
+    """The name of a language ("pt-BR"), in the language of a reader.
+
+    Args:
+        tag: A language tag that the model accepted.
+        locale: Of the reader.
+        gettext: Translates for the reader the names that CLDR lacks.
+    """
+    language = tag.partition("-")[0]
+    if language in _UNNAMED:
+        return gettext(_UNNAMED[language])
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(locale) or tag
+    except UnknownLocaleError:  # CLDR names it, and knows nothing else of it
+        return str(locale.languages.get(language, tag))
 
 
 Finess = Annotated[str, Written(N_("FINESS number, nine digits"), "999999998"), AfterValidator(_finess)]
@@ -83,6 +111,6 @@ Insee = Annotated[
 Postcode = Annotated[
     str, Written(N_("postcode, five digits"), "81000"), AfterValidator(_shape(_POSTCODE, "postcode"))
 ]
-Language = Annotated[  # BCP 47, as far as Unicode CLDR knows it
+Language = Annotated[  # BCP 47
     str, Written(N_("language code"), "fr"), AfterValidator(_language)
 ]

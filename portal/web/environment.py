@@ -12,6 +12,7 @@ from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from portal.model.completeness import QUESTIONS
+from portal.model.identifiers import language_name
 from portal.web.security import POLICY
 from portal.web.site import Site
 
@@ -43,7 +44,7 @@ def prepare(app: Flask, site: Site) -> None:
     )
     env.filters["drawing"] = Markup  # shapes of icons.html, written by us
     env.filters["question"] = lambda code: g.page.gettext(QUESTIONS[code])
-    env.filters["language_name"] = lambda tag: site.locale(tag).get_display_name(g.page.locale)
+    env.filters["language_name"] = lambda tag: language_name(tag, g.page.locale, g.page.gettext)
 
 
 def _gettext(text: str) -> str:

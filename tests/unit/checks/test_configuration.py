@@ -83,3 +83,12 @@ def test_contrast() -> None:
 def test_grounds_are_those_of_the_theme() -> None:
     tokens = (Path(portal.__file__).parent / "static/css/base/00-tokens.css").read_text("utf-8")
     assert all(f"--paper: {ground};" in tokens for ground in GROUNDS.values())
+
+
+@pytest.mark.parametrize(
+    ("languages", "code"),
+    [("[fr, en, fr]", "duplicate-language"), ("[fr, rom]", "site-language"), ("[fr, ar]", None)],
+)
+def test_languages_of_the_site(load: Load, territory: str, languages: str, code: str | None) -> None:
+    loaded = load({"territory.yaml": territory.replace("[fr, en]", languages)})
+    assert {p.code for p in check_loaded(loaded)} - ELSEWHERE == ({code} if code else set())

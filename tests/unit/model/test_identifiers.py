@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 
 from portal.model.base import Day, Degrees, Integer, Number, PartialDay, Slug, YesNo
 from portal.model.hours import Hours
-from portal.model.identifiers import Finess, Insee, Language, Postcode, Rpps, Siret
+from portal.model.identifiers import Finess, Insee, Language, Postcode, Rpps, Siret, language_name
 from portal.model.pathway import Icd10
 from portal.model.phones import Phone
 
@@ -27,6 +28,11 @@ from portal.model.phones import Phone
         (Postcode, "97400"),
         (Language, "fr"),
         (Language, "pt-BR"),
+        (Language, "zh-Hant"),
+        (Language, "rom"),
+        (Language, "rcf"),
+        (Language, "swb"),
+        (Language, "fsl"),
         (Hours, "Mo-Fr 09:00-12:30,14:00-18:00; PH off"),
         (Hours, "24/7"),
         (Icd10, "I50.0"),
@@ -58,6 +64,9 @@ def test_accepted(kind: object, value: str) -> None:
         (Postcode, "99123"),
         (Language, "français"),
         (Language, ""),
+        (Language, "xx"),
+        (Language, "FR"),
+        (Language, "fr_FR"),
         (Hours, "lundi 9h"),
         (Icd10, "150.0"),
         (PartialDay, "2024-13"),
@@ -120,3 +129,18 @@ def test_phones(typed: str, stored: str, shown: str) -> None:
 def test_no_phones(typed: str) -> None:
     with pytest.raises(ValueError):
         Phone.parse(typed)
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("ar", "arabe"),
+        ("pt-BR", "portugais (Brésil)"),
+        ("rom", "romani"),
+        ("rcf", "Réunion Creole"),
+        ("swb", "comorien"),
+    ],
+)
+def test_names_of_languages(tag: str, name: str) -> None:
+    """Each language that the model accepts has a name to show."""
+    assert language_name(tag, Locale("fr"), str) == name
