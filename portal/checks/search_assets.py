@@ -46,9 +46,16 @@ def check_golden(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def check_dangers(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
-    """A danger card calls numbers of ``content/emergency/``."""
+    """A danger card calls numbers of ``content/emergency/``, and speaks the language of the territory."""
+    lang = catalogue.territory.default_language
     numbers = {Phone.parse(r.number).e164 for r in catalogue.all(EmergencyNumber)}
     for place, danger in enumerate(catalogue.search.dangers.dangers):
+        for name, texts in (("title", danger.card.title), ("text", danger.card.text)):
+            if lang not in texts:
+                message = Message(N_("this card has no text in “%(lang)s”"), {"lang": lang})
+                yield _at(loaded, "dangers", "dangers", place, "card", name).problem(
+                    "danger-language", message
+                )
         for index, number in enumerate(danger.numbers):
             if number.replace(" ", "") not in numbers:
                 message = Message(

@@ -10,12 +10,13 @@ from pydantic import Field
 from portal.errors import N_, Message, Problem
 from portal.loading.files import Snapshot, decode
 from portal.loading.records import validate
-from portal.loading.tree import Fields, Items, Mark
+from portal.loading.tree import Items, Mark, locate
 from portal.loading.yaml_tree import parse_yaml
 from portal.model.base import Name, Value
 from portal.model.vocabularies import OPEN, Entry, Vocabularies
 
 FOLDER = "content/vocabularies/"
+FALLBACK = "fr"  # shown to readers whose language a label lacks
 
 
 class _Entry(Value):
@@ -69,7 +70,10 @@ def _entries(path: str, text: str) -> tuple[list[Entry], list[Problem]]:
         if entry and entry.code in seen:
             message = Message(N_("the code “%(code)s” appears twice"), {"code": entry.code})
             problems.append(item.at.problem("duplicate-code", message))
-        elif entry and isinstance(item, Fields):
+        elif entry and FALLBACK not in entry.label:
+            message = Message(N_("the key “%(key)s” is missing"), {"key": FALLBACK})
+            problems.append(locate(item, ("label",)).problem("missing-key", message))
+        elif entry:
             seen.add(entry.code)
             entries.append(Entry(**entry.model_dump()))
     return entries, problems

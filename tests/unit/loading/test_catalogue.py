@@ -183,3 +183,10 @@ def test_outlines_put_the_latitude_first(load: Load) -> None:
     })  # fmt: skip
     assert loaded.catalogue is not None
     assert loaded.catalogue.outlines == {"81001": (((43.6, 2.1), (43.6, 2.2), (43.7, 2.1)),)}
+
+
+def test_a_code_has_a_label_for_everyone(load: Load) -> None:
+    """A label in one foreign language only would leave the others without a word."""
+    text = "- code: refuge\n  label: {en: Made-up refuge}\n"
+    found = load({"vocabularies/organisation_kind.yaml": text}).problems
+    assert [(p.line, p.code) for p in found] == [(2, "missing-key")]
