@@ -5,6 +5,7 @@
 
 import { fold, stem, tokens } from './analysis.js'
 import { combobox } from './combobox.js'
+import { communes } from './communes.js'
 import { readDangers } from './danger.js'
 import { Index, scripts } from './index.js'
 import { unanswered } from './unanswered.js'
@@ -36,6 +37,7 @@ class SearchPage {
     this.strings = this.config.strings
     this.dangers = readDangers(read('search-dangers'))
     this.index = new Index(this.config.lang, scripts(this.config.root + this.config.index))
+    this.places = communes(this.config.root, this.config.places)
     this.form = form
     this.input = form.elements.q
     this.facets = get('facets')
@@ -117,7 +119,7 @@ class SearchPage {
       this.draw(answer, danger)
       if (typing) this.suggest(danger ? [] : answer.results) // the list would hide the card
       if (!answer.total && !danger && keep && !typing) this.learn?.(query)
-      await this.count(query, turn)
+      this.count(query, turn).catch(() => {}) // results do without
     } catch {
       if (turn !== this.turn) return undefined
       this.clear(this.strings.unavailable)
@@ -276,7 +278,7 @@ class SearchPage {
     this.count(this.input.value.trim(), this.turn)
     const list = get('near-list')
     if (!list) return
-    const places = await this.places()
+    const places = await this.places.all()
     list.replaceChildren(...places.map(({ name }) => Object.assign(document.createElement('option'), { value: name })))
   }
 
@@ -309,25 +311,10 @@ class SearchPage {
     return place.closest('label').querySelector('input')
   }
 
-  /** The communes of the picker, loaded once; none if they cannot be. */
-  places() {
-    this.loaded ??= new Promise((resolve) => {
-      globalThis.portalPlaces = (rows) =>
-        resolve(rows.map(([code, name, postcodes, latitude, longitude]) => ({ code, name, postcodes, latitude, longitude })))
-      scripts(this.config.root)(this.config.places).catch(() => resolve([]))
-    })
-    return this.loaded
-  }
-
-  /** The commune that the visitor chose, by its name, postcode or INSEE code. */
+  /** The commune that the visitor chose, if any. */
   async place() {
     const typed = this.facets.elements.near?.value.trim()
-    if (!typed || !this.config.places) return undefined
-    const wanted = fold(typed)
-    const places = await this.places()
-    return places.find(
-      ({ code, name, postcodes }) => code === typed || fold(name) === wanted || postcodes.split(' ').includes(typed),
-    )
+    return typed ? this.places.find(typed) : undefined
   }
 }
 
