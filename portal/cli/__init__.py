@@ -16,7 +16,7 @@ import click
 from portal.errors import N_, ContentError, PortalError
 from portal.i18n import translations
 
-COMMANDS = ("build", "check", "search")  # portal.cli.<name> holds the command of that name
+COMMANDS = ("build", "check", "docs", "search")  # portal.cli.<name> holds the command of that name
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SIGNALLED = 128  # a shell reports a program that a signal stopped as 128 and the number of the signal
 EPIPE_STATUS = SIGNALLED + signal.SIGPIPE

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import click
 
-from portal.checks import check as find_problems
+from portal.checks import check_loaded
 from portal.cli import options
 from portal.errors import N_, Message, Problem
+from portal.freeze.build import site_of
+from portal.freeze.golden import check_golden_queries
 from portal.i18n import translations
+from portal.loading.catalogue import load
 
 Gettext = Callable[[str], str]
 
@@ -32,9 +35,19 @@ Gettext = Callable[[str], str]
 @options.as_of
 def check(root: Path, form: str, lang: str, as_of: date) -> None:
     """List all there is to mend in the content; exit 1 when there are errors."""
-    problems = find_problems(root, as_of)
+    problems = everything(root, as_of)
     click.echo(FORMATS[form](problems, translations(lang).gettext))
     sys.exit(1 if any(p.severity == "error" for p in problems) else 0)
+
+
+def everything(root: Path, as_of: date) -> list[Problem]:
+    """The problems of the content; when it could be built, the golden queries that miss as well."""
+    loaded = load(root, as_of)
+    problems = check_loaded(loaded)
+    if loaded.catalogue is None or any(p.severity == "error" for p in problems):
+        return problems
+    site = site_of(root, loaded, loaded.catalogue)
+    return sorted([*problems, *check_golden_queries(loaded, site)])
 
 
 def as_text(problems: Sequence[Problem], gettext: Gettext) -> str:

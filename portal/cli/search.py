@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from portal.cli import options
-from portal.errors import N_, Message, PortalError
+from portal.errors import N_, Message, PortalError, marked
 from portal.freeze.build import prepare_site
 from portal.freeze.search_index import compiled
 from portal.i18n import translations
@@ -20,6 +20,14 @@ from search.danger import Dangers
 from search.query import Answer, Searcher
 
 LIMIT = 10
+# How a word of the query found a page, best first.
+LAYERS = {
+    "exact": N_("as written"),
+    "stem": N_("in another form"),
+    "alias": N_("as a word that editors gave the page"),
+    "prefix": N_("as the beginning of a longer word"),
+    "fuzzy": N_("as a misspelling"),
+}
 
 
 @click.command()
@@ -29,9 +37,12 @@ LIMIT = 10
     "--lang", default=None, help="Language of the site to search.  [default: that of the territory]"
 )
 @click.option("--commune", metavar="INSEE", help="Commune from which distances are counted.")
+@click.option("--explain", is_flag=True, help="Say which word found each result, and how.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @options.as_of
-def search(query: str, root: Path, lang: str | None, commune: str | None, as_json: bool, as_of: date) -> None:
+def search(
+    query: str, root: Path, lang: str | None, commune: str | None, explain: bool, as_json: bool, as_of: date
+) -> None:
     """Search the site as a visitor's browser does."""
     site, _ = prepare_site(root, as_of)
     lang = lang or site.default_language
@@ -41,7 +52,7 @@ def search(query: str, root: Path, lang: str | None, commune: str | None, as_jso
             Message(N_("it has: %(known)s"), {"known": ", ".join(site.languages)}),
         )
     answer = Searcher(compiled(site, lang)).search(query, lang=lang, limit=LIMIT, near=_near(site, commune))
-    found = _as_dict(site, answer, lang)
+    found = _as_dict(site, answer, lang, explain)
     click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else _as_text(found, lang))
 
 
@@ -57,13 +68,14 @@ def _near(site: Site, insee: str | None) -> tuple[float, float] | None:
     return record.lat, record.lon
 
 
-def _as_dict(site: Site, answer: Answer, lang: str) -> dict[str, Any]:
+def _as_dict(site: Site, answer: Answer, lang: str, explain: bool) -> dict[str, Any]:
     danger = Dangers.from_data(site.catalogue.search.dangers.model_dump()).recognise(answer.query, lang)
     return {
         "query": answer.query,
         "danger": {"id": danger.id, "numbers": list(danger.numbers)} if danger else None,
         "results": [
             {"url": r.url, "kind": r.kind, "title": r.title, "score": r.score, "layer": r.layer}
+            | ({"word": r.word} if explain else {})
             for r in answer.results
         ],
         "suggestions": list(answer.suggestions),
@@ -76,9 +88,14 @@ def _as_text(found: dict[str, Any], lang: str) -> str:
     if found["danger"]:
         numbers = ", ".join(found["danger"]["numbers"])
         lines.append(Message(N_("DANGER: call %(numbers)s"), {"numbers": numbers}).render(gettext))
-    lines += [
-        f"{r['score']:>8}  {r['layer']:<7} {r['kind']:<12} {r['title']}  {r['url']}" for r in found["results"]
-    ]
+    for result in found["results"]:
+        lines.append("{score:>8}  {layer:<7} {kind:<12} {title}  {url}".format(**result))
+        if "word" in result:
+            said = Message(
+                N_("found by the word “%(word)s” (%(layer)s)"),
+                {"word": result["word"], "layer": marked(LAYERS[result["layer"]])},
+            )
+            lines.append(f"{'':>10}{said.render(gettext)}")
     if found["suggestions"]:
         lines.append(f"{gettext(N_('Did you mean:'))} {', '.join(found['suggestions'])}")
     return "\n".join(lines) or gettext(N_("No result"))

@@ -14,7 +14,8 @@ from portal.errors import N_, ContentError, Message, PortalError
 from portal.freeze.pages import freeze_pages
 from portal.freeze.search_index import search_files
 from portal.freeze.swap import REPORT, discard, exclusive, make_stage, swap_in, told_simply, write_file
-from portal.loading.catalogue import load
+from portal.loading.catalogue import Loaded, load
+from portal.model.catalogue import Catalogue
 from portal.web.app import paths
 from portal.web.assets import build_assets
 from portal.web.site import Site
@@ -47,7 +48,12 @@ def prepare_site(root: Path, as_of: date) -> tuple[Site, int]:
     errors = [p for p in problems if p.severity == "error"]
     if errors or loaded.catalogue is None:
         raise ContentError(errors)
-    territory = loaded.catalogue.territory
+    return site_of(root, loaded, loaded.catalogue), sum(p.severity == "warning" for p in problems)
+
+
+def site_of(root: Path, loaded: Loaded, catalogue: Catalogue) -> Site:
+    """The site of a folder already read and free of errors."""
+    territory = catalogue.territory
     logo = root / "content" / territory.logo if territory.logo else None
     assets = build_assets(territory, logo.read_bytes() if logo and logo.is_file() else None)
     assets.add("search.js", client_script().encode())
@@ -56,7 +62,7 @@ def prepare_site(root: Path, as_of: date) -> tuple[Site, int]:
         for path in sorted(loaded.pictures)
         if path.startswith("content/images/")
     }
-    return Site(loaded.catalogue, as_of, assets, pictures), sum(p.severity == "warning" for p in problems)
+    return Site(catalogue, loaded.as_of, assets, pictures)
 
 
 def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progress | None = None) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from portal.errors import N_
 from portal.model.base import Record
 from portal.model.codes import CODES
 from portal.model.directory import Commune, Organisation, Place, Service
@@ -75,7 +76,7 @@ def _document(site: Site, record: Record, code: str, lang: str) -> SearchDocumen
         title=record.title,
         summary=plain(_summary(site, record, lang)),
         aliases=(*record.aliases, *_aliases(site, record, lang)),
-        headings=tuple(_HEADING.findall(record.body)) + _headings(record),
+        headings=(*_HEADING.findall(record.body), *_headings(site, record, lang)),
         body=f"{body} {_body(record)}".strip(),
         facets=facets,
         position=position,
@@ -153,8 +154,11 @@ def _numbers(contacts: tuple[Contact, ...]) -> tuple[str, ...]:
     )
 
 
-def _headings(record: Record) -> tuple[str, ...]:
+def _headings(site: Site, record: Record, lang: str) -> tuple[str, ...]:
     match record:
+        case Place():
+            sections = (N_("Getting there"), N_("Parking"), N_("By bus or train"), N_("Wheelchair access"))
+            return tuple(site.gettext(lang, section) for section in sections)
         case Pathway():
             return tuple(step.title for step in record.steps)
         case Guide():
