@@ -84,9 +84,9 @@ class Page:
         """A sentence that goes on after another word: no capital, unless it is an abbreviation."""
         return value[:1].lower() + value[1:] if value[1:2].islower() or value[1:2] in "’' " else value
 
-    def prose(self, value: str) -> Markup:
-        """A long text of content."""
-        return self._prose.block(value)
+    def prose(self, value: str, level: int = 2) -> Markup:
+        """A long text of content, its first headings at a level: 3 below a section of the page."""
+        return self._prose.block(value, level)
 
     def localised(self, record: Record) -> Record:
         """A record in the language of the page, or in the default one."""
@@ -119,8 +119,9 @@ class Page:
 
     def km(self, value: float) -> str:
         """A distance as the crow flies, rounded as a reader needs it: « 850 m », « 7 km »."""
-        if value < 1:
-            return f"{max(round(value * 20) * 50, 50)} m"
+        metres = max(round(value * 20) * 50, 50)
+        if metres < 1000:
+            return f"{metres} m"
         return f"{format_decimal(round(value), locale=self.locale)} km"
 
     def listed(self, values: list[str]) -> str:

@@ -137,9 +137,7 @@ class Prose:
                 "tables",
                 "def_list",
                 "sane_lists",
-                TocExtension(
-                    slugify=lambda value, sep: "h-" + slugify(value, sep), baselevel=2, toc_depth="2-3"
-                ),
+                TocExtension(slugify=lambda value, sep: "h-" + slugify(value, sep)),
                 _Safe(resolve),
             ],
             output_format="html",
@@ -149,8 +147,14 @@ class Prose:
         self._line.parser.blockprocessors = Registry()
         self._line.parser.blockprocessors.register(ParagraphProcessor(self._line.parser), "paragraph", 10)
 
-    def block(self, text: str) -> Markup:
-        """A whole text: paragraphs, headings from h2, lists, tables."""
+    def block(self, text: str, level: int = 2) -> Markup:
+        """A whole text: paragraphs, headings, lists, tables.
+
+        Args:
+            text: Markdown whose first headings are written ``##``.
+            level: What these become: 2 below the title of a page, 3 below one of its sections.
+        """
+        self._markdown.treeprocessors["toc"].base_level = level - 2  # type: ignore[attr-defined]
         return self._clean(self._markdown.reset().convert(text)) if text else Markup("")
 
     def inline(self, text: str | None) -> Markup:

@@ -76,7 +76,12 @@ def test_page_of(ref: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "lang", "shown"),
-    [("", "fr", ""), ("", "en", "en/"), ("parcours/", "fr", "parcours/"), ("parcours/", "ar", "ar/parcours/")],
+    [
+        ("", "fr", ""),
+        ("", "en", "en/"),
+        ("parcours/", "fr", "parcours/"),
+        ("parcours/", "ar", "ar/parcours/"),
+    ],
 )
 def test_in_language(path: str, lang: str, shown: str) -> None:
     """The default language has no prefix."""

@@ -19,9 +19,8 @@ from portal.web.collation import by_letter, collation_key, letter_of
 )
 def test_order(ordered: list[str]) -> None:
     """Accents, ligatures, apostrophes and hyphens do not count."""
-    bases = [collation_key(word)[0] for word in ordered]
-    assert bases == sorted(bases)
-    assert sorted(reversed(ordered), key=collation_key) == sorted(ordered, key=collation_key)
+    letters = [collation_key(word)[0] for word in ordered]
+    assert letters == sorted(letters)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,10 @@ CPE = '<a class="term" href="/glossary/cpe?a&amp;b">CPE</a>'
         ("<p>Où aller ?</p>", "<p>Où aller\u202f?</p>"),
         ('<p lang="en">Where ?</p>', '<p lang="en">Where ?</p>'),
         ('<p lang="fr-CA">Où ?</p>', '<p lang="fr-CA">Où\u202f?</p>'),
-        ('<div lang="en"><p lang="fr">Où ?</p> So ?</div>', '<div lang="en"><p lang="fr">Où\u202f?</p> So ?</div>'),
+        (
+            '<div lang="en"><p lang="fr">Où ?</p> So ?</div>',
+            '<div lang="en"><p lang="fr">Où\u202f?</p> So ?</div>',
+        ),
         ('<p title="Où ?">Où ?</p>', '<p title="Où ?">Où\u202f?</p>'),
         ("<p>Où <strong>aller</strong> ?</p>", "<p>Où <strong>aller</strong>\u202f?</p>"),
         ('<a href="https://a.example/? x">a ?</a>', '<a href="https://a.example/? x">a\u202f?</a>'),
@@ -46,7 +49,10 @@ CPE = '<a class="term" href="/glossary/cpe?a&amp;b">CPE</a>'
         ('<main><a href="x">CPE</a></main>', '<main><a href="x">CPE</a></main>'),
         ('<main><a href="x"><b>CPE</b></a></main>', '<main><a href="x"><b>CPE</b></a></main>'),
         ("<main><nav>CPE</nav><label>CPE</label></main>", "<main><nav>CPE</nav><label>CPE</label></main>"),
-        ("<main><dl><dt>CPE</dt><dd>CPE</dd></dl></main>", f"<main><dl><dt>CPE</dt><dd>{CPE}</dd></dl></main>"),
+        (
+            "<main><dl><dt>CPE</dt><dd>CPE</dd></dl></main>",
+            f"<main><dl><dt>CPE</dt><dd>{CPE}</dd></dl></main>",
+        ),
         (
             '<main><section class="care care--now"><p>CPE</p></section><p>CPE</p></main>',
             f'<main><section class="care care--now"><p>CPE</p></section><p>{CPE}</p></main>',
@@ -57,7 +63,10 @@ CPE = '<a class="term" href="/glossary/cpe?a&amp;b">CPE</a>'
             '<main><p><a class="term" href="/glossary/cpe-s?a&amp;b">CPE-S</a></p></main>',
         ),
         ('<main><p title="CPE">cpe</p></main>', '<main><p title="CPE">cpe</p></main>'),
-        ("<main><script>CPE</script><code>CPE</code></main>", "<main><script>CPE</script><code>CPE</code></main>"),
+        (
+            "<main><script>CPE</script><code>CPE</code></main>",
+            "<main><script>CPE</script><code>CPE</code></main>",
+        ),
         ('<main lang="en"><p>The CPE</p></main>', f'<main lang="en"><p>The {CPE}</p></main>'),
     ],
 )
