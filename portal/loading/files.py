@@ -171,6 +171,8 @@ _SIGNS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 _SAVE = N_("in your editor choose “Save as”, then the encoding UTF-8")
 # What YAML, HTML and terminals must never meet: control characters, lone surrogates, non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# Line breaks of other systems, pasted with a text: YAML would end the value there, editors do not show them.
+_PASTED_BREAK = re.compile("[\x85\u2028\u2029]")
 # Marks that make a line read in another order than it is stored (Trojan Source, CVE-2021-42574).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -190,7 +192,7 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
         return None, [_not_utf8(path, data, error.start)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _PASTED_BREAK.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     problems = list(_characters(path, text))
     return (None if problems else text), problems
 

@@ -110,6 +110,7 @@ def test_too_many_folders(content: Path) -> None:
         ("é\n".encode(), "é\n"),
         (b"\xef\xbb\xbfa\n", "a\n"),
         (b"a\r\nb\rc\n", "a\nb\nc\n"),
+        ("a\u2028b\x85c\n".encode(), "a b c\n"),
         ("œ « » ’ 👩‍⚕️ שלום".encode(), "œ « » ’ 👩‍⚕️ שלום"),
     ],
 )
