@@ -4,7 +4,7 @@ V := .venv
 BIN := $(V)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-.PHONY: site test audit bench lock messages
+.PHONY: site test audit bench lock messages docs capture
 
 site: $(V)/.site ## build the demonstration territory into build/site
 	$(BIN)/portal build
@@ -23,6 +23,12 @@ audit: $(V)/.dev ## every page once: axe, links, and the W3C checker (needs Java
 
 bench: $(V)/.dev ## print figures; give corpora by the variables that tests/bench/README.md names
 	$(BIN)/python -m tests.bench
+
+docs: $(V)/.site ## write the field-by-field part of content/README.md anew
+	$(BIN)/portal docs
+
+capture: $(V)/.dev ## take the picture of README.md anew
+	$(BIN)/python -m tests.browser.screenshots
 
 messages: $(V)/.dev ## extract interface strings and bring the catalogues up to date
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k marked --omit-header --no-location --sort-output -o build/messages.pot .

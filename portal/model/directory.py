@@ -237,7 +237,7 @@ class Commune(Record):
     postcodes: tuple[Postcode, ...] = Field((), title=N_("Postcodes"))
     population: Annotated[Integer, Field(ge=0)] | None = Field(None, title=N_("Inhabitants"))
     population_year: Annotated[Integer, Field(ge=1900, le=2100)] | None = Field(
-        None, title=N_("Year of the count")
+        None, title=N_("Year of the count"), examples=["2023"]
     )
     lat: Latitude | None = Field(None, title=N_("Latitude"))
     lon: Longitude | None = Field(None, title=N_("Longitude"))
