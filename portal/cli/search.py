@@ -91,9 +91,10 @@ def _as_text(found: dict[str, Any], lang: str) -> str:
     for result in found["results"]:
         lines.append("{score:>8}  {layer:<7} {kind:<12} {title}  {url}".format(**result))
         if "word" in result:
+            layer = LAYERS[result["layer"]]
             said = Message(
                 N_("found by the word “%(word)s” (%(layer)s)"),
-                {"word": result["word"], "layer": marked(LAYERS[result["layer"]])},
+                {"word": result["word"], "layer": marked(layer)},
             )
             lines.append(f"{'':>10}{said.render(gettext)}")
     if found["suggestions"]:

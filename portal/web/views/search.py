@@ -10,6 +10,7 @@ from markupsafe import Markup
 from portal.errors import N_
 from portal.model.directory import Service
 from portal.model.guidance import Decision
+from portal.typography import french_spaces
 from portal.web.page import Page
 from portal.web.routes import Route
 from portal.web.search_documents import facet_codes, kinds_present
@@ -66,6 +67,12 @@ PLACES = "search/places.js"
 
 def config(page: Page) -> dict[str, Any]:
     """What search/client/page.js reads: words, numbers and where the index lies."""
+
+    def said(msgid: str) -> str:
+        """An interface string with its spaces: what a script writes never goes through the last touch."""
+        text = page.gettext(msgid) if msgid else ""
+        return french_spaces(text) if page.lang == "fr" else text
+
     numbers = {}
     for number in page.site.emergency:
         phone = page.phone(number.number)
@@ -76,11 +83,9 @@ def config(page: Page) -> dict[str, Any]:
         "lang": page.lang,
         "index": index_folder(page.lang),
         "places": PLACES,
-        "kinds": {
-            code: {"label": page.gettext(label), "icon": f"i-{icon}"} for code, (label, icon) in KINDS.items()
-        },
+        "kinds": {code: {"label": said(label), "icon": f"i-{icon}"} for code, (label, icon) in KINDS.items()},
         "numbers": numbers,
-        "strings": {name: page.gettext(text) if text else "" for name, text in STRINGS.items()},
+        "strings": {name: said(text) for name, text in STRINGS.items()},
     }
 
 
