@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing from its stubs
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # missing from its stubs
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
@@ -25,3 +26,34 @@ Hours = Annotated[
     Written(N_("opening hours, as OpenStreetMap writes them"), "Mo-Fr 09:00-12:30,14:00-18:00; PH off"),
     AfterValidator(_hours),
 ]
+
+Span = tuple[time, time]  # from, to; to may be on the next morning, and 00:00 means midnight
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+
+
+def week(value: str, day: date) -> tuple[tuple[Span, ...], ...] | None:
+    """When it is open in the week of a day, public holidays set aside.
+
+    Args:
+        value: Opening hours.
+        day: Any day of the week.
+
+    Returns:
+        Seven lists of spans, Monday first; None when it never closes.
+    """
+    monday = datetime.combine(day - timedelta(days=day.weekday()), time())
+    days: list[list[Span]] = [[] for _ in range(7)]
+    # With a day on each side, so that nights keep both their ends.
+    for start, end, state, _ in OpeningHours(value).intervals(monday - DAY, monday + WEEK + DAY):
+        if state != State.OPEN:
+            continue
+        if end - start >= WEEK:
+            return None
+        if monday <= start < monday + WEEK:
+            days[(start - monday).days].append((start.time(), end.time()))
+    return tuple(tuple(spans) for spans in days)
+
+
+def closed_on_holidays(value: str) -> bool:
+    """True when the hours say that public holidays are off."""
+    return "PH off" in value or "PH closed" in value

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from functools import cached_property
 
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from portal.i18n import translations
 from portal.model.base import Record
 from portal.model.codes import CODES
 from portal.model.guidance import EmergencyNumber, Rule
+from portal.model.hours import Span, closed_on_holidays, week
 from portal.model.phones import Phone
 from portal.web.addresses import GATHERED, in_language, relative
 from portal.web.prose import Prose
@@ -141,6 +142,42 @@ class Page:
         """What an emergency number is for: its title without the number itself, which stands beside it."""
         said = re.sub(r"^[\d\s]+:\s*", "", self.localised(number).title)
         return said[:1].upper() + said[1:]
+
+    def opening(self, value: str) -> list[tuple[str, str]]:
+        """Opening hours of the week of the build as a patient reads them: days, then hours."""
+        days = week(value, self.site.as_of)
+        if days is None:
+            return [(self.gettext(N_("Every day")), self.gettext(N_("day and night")))]
+        rows: list[tuple[str, str]] = []
+        first = 0
+        for day in range(1, 8):
+            if day == 7 or days[day] != days[first]:
+                rows.append((self._days(first, day - 1), self._spans(days[first])))
+                first = day
+        if closed_on_holidays(value):
+            rows.append((self.gettext(N_("Public holidays")), self.gettext(N_("closed"))))
+        return rows
+
+    def _days(self, first: int, last: int) -> str:
+        names = self.locale.days["stand-alone"]["wide"]
+        if first == last:
+            return str(names[first])
+        if (first, last) == (0, 6):
+            return self.gettext(N_("Every day"))
+        said = self.gettext(N_("%(first)s to %(last)s")) if last - first > 1 else "%(first)s, %(last)s"
+        return said % {"first": names[first], "last": names[last]}
+
+    def _spans(self, spans: tuple[Span, ...]) -> str:
+        shown = [f"{self._clock(start)} – {self._clock(end)}" for start, end in spans]
+        return ", ".join(shown) or self.gettext(N_("closed"))
+
+    def _clock(self, at: time) -> str:
+        """« 9 h », « 12 h 30 »; midnight at the end of a day is « minuit »."""
+        if at == time():
+            return self.gettext(N_("midnight"))
+        if self.lang == "fr":
+            return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
+        return format_time(at, "short", locale=self.locale)
 
     def phone(self, value: str) -> Phone:
         """A number to dial and to read."""

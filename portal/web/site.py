@@ -26,7 +26,8 @@ class Site:
     catalogue: Catalogue
     as_of: date  # the date of the build: an input, never the clock
     assets: Assets
-    pictures: Mapping[str, bytes] = field(default_factory=dict)  # of content/images: path from the root of the site
+    # Of content/images: path from the root of the site to content.
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def default_language(self) -> str:
