@@ -17,7 +17,7 @@ from portal.web.site import Site
                 ("lundi au vendredi", "9 h – 12 h 30, 14 h – 18 h"),
                 ("samedi", "9 h – 12 h"),
                 ("dimanche", "fermé"),
-                ("jours fériés", "fermé"),
+                ("Jours fériés", "fermé"),
             ],
         ),
         ("24/7", [("Tous les jours", "jour et nuit")]),
