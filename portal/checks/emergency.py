@@ -15,9 +15,16 @@ from portal.model.catalogue import Catalogue
 from portal.model.guidance import EmergencyNumber
 from portal.model.phones import Phone
 
+_NUMBER = r"\**(\d(?:[\d ]{0,7}\d)?)\b(?!\s?\d)"
+# What follows a date or a duration: "call on the 22nd of March", "24 hours a day".
+_NO_NUMBER = (
+    r"(?!\s*(?:/|%|h\b|heures?|hours?|jours?|days?|fois|times?|min|mois|months?|ans?\b|years?"
+    r"|janv|f[ée]vr|mars|avril|mai\b|juin|juil|ao[ûu]t|sept|oct|nov|d[ée]c))"
+)
 _CALL = re.compile(
-    r"\b(?:appel|compos|t[ée]l[ée]phon|call|dial|ring)\w*\s+(?:\w+\s+)?(?:le|au|the)?\s*"
-    r"\**(\d(?:[\d ]{0,7}\d)?)\b(?!\s?\d)",
+    r"\b(?:(?:appel(?:ez|er|le)|compos(?:ez|er)|t[ée]l[ée]phon(?:ez|er))\s+"
+    r"(?:(?:vite|aussi|alors|d[’']abord|plut[ôo]t|imm[ée]diatement|directement|tout de suite)\s+)?(?:le|au)"
+    r"|(?:call|dial|ring)(?:\s+the)?)\s+" + _NUMBER + _NO_NUMBER,
     re.IGNORECASE,
 )
 
@@ -84,6 +91,6 @@ def check_calls(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     for spot in texts(loaded):
         for call in _CALL.finditer(spot.value):
             number = call[1].replace(" ", "")
-            if len(number) <= 6 and number not in known and (len(number) != 5):
+            if len(number) <= 6 and number not in known:
                 message = Message(N_("“%(call)s”: this is no emergency number"), {"call": call[0]})
                 yield spot.place(call.start(1)).problem("emergency-text", message)
