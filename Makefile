@@ -31,8 +31,9 @@ capture: $(V)/.dev ## take the picture of README.md anew
 	$(BIN)/python -m tests.browser.screenshots
 
 messages: $(V)/.dev ## extract interface strings and bring the catalogues up to date
+	mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k marked --omit-header --no-location --sort-output -o build/messages.pot .
-	$(BIN)/pybabel -q update -i build/messages.pot -d translations -D messages --no-fuzzy-matching --omit-header --no-wrap
+	$(BIN)/pybabel -q update -i build/messages.pot -d translations -D messages --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --no-wrap
 
 $(V)/.site: requirements.txt pyproject.toml
 	$(PY) -m venv $(V)
