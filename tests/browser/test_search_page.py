@@ -24,7 +24,8 @@ from search.places import Place, compile_places
 ROOT = Path(__file__).parents[2]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types portail"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; "
+    "trusted-types portail"
 )
 KINDS = {"service": "Service", "pathway": "Parcours", "guide": "Guide"}
 STRINGS = {
@@ -134,7 +135,8 @@ HOME = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Accu
 <input id="q" name="q" type="search"><button>Rechercher</button></form></main>
 <script src="search.js" defer></script></body></html>"""
 STYLE = """[hidden] { display: none !important } .hide { position: absolute; clip-path: inset(50%) }
-form { position: relative } #q-list { position: absolute; inset-block-start: 100%; background: #fff; margin: 0 }
+form { position: relative } #q-list { position: absolute; inset-block-start: 100%; margin: 0 }
+#q-list { background: #fff }
 [aria-selected=true] { outline: 2px solid } .box { display: flex } .box input { min-inline-size: 0; flex: 1 }
 .icons { position: absolute; inline-size: 0 } .kind svg { inline-size: 1rem; block-size: 1rem }
 input, button, select { font-size: 1rem; min-block-size: 44px } label, a { line-height: 2 }
