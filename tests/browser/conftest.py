@@ -94,11 +94,16 @@ def find_browser(playwright: Playwright) -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None) or pytest.fail(WHY)
 
 
+def launch(playwright: Playwright) -> Browser:
+    """Chromium, started."""
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []  # it refuses to start as root otherwise
+    return playwright.chromium.launch(executable_path=find_browser(playwright), args=QUIET + root)
+
+
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium."""
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []  # it refuses to start as root otherwise
-    started = playwright.chromium.launch(executable_path=find_browser(playwright), args=QUIET + root)
+    started = launch(playwright)
     yield started
     started.close()
 
