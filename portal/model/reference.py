@@ -121,8 +121,8 @@ class _Writer:
                 yield from self._group(group)
         if section.folder:
             path, text = _example(section.folder)
-            yield from (f"### {self._say(N_('Example: %(value)s'), value=f'`{path}`')}", "")
-            yield from ("```yaml", text.rstrip(), "```", "")
+            title = self._say(N_("Example: %(value)s"), value=f"`{path}`")
+            yield from (f"### {title}", "", "```yaml", text.rstrip(), "```", "")
 
     def _common(self) -> Iterator[str]:
         yield from (f'<a id="{SHARED_ANCHOR}"></a>', "", f"## {self.gettext(SHARED)}", "")
@@ -139,6 +139,7 @@ class _Writer:
         heads = (N_("key"), N_("required"), N_("what to write"), N_("help"))
         yield f"| {' | '.join(self.gettext(head) for head in heads)} |"
         yield "|---|---|---|---|"
+        yes = self.gettext(N_("yes"))
         for name in names:
             info, of = model.model_fields[name], shape(model)[name]
             record = model if issubclass(model, Record) else None
@@ -148,7 +149,7 @@ class _Writer:
             told = info.description or (inherited and inherited.description) or ""
             cells = (
                 f"`{name}`<br>{self.gettext(_title(info))}",
-                f"**{self.gettext(N_('yes'))}**" if required else self._default(info),
+                f"**{yes}**" if required else self._default(info),
                 self._value(of),
                 self._help(told, info, of),
             )
@@ -215,7 +216,8 @@ class _Writer:
     def _code(self, vocabulary: str) -> str:
         labels = self._labels(vocabulary)
         if len(labels) > FEW:
-            return f"[{self.gettext(N_('code of the list'))} `{vocabulary}`](#code-{vocabulary})"
+            told = self._say(N_("code of the list %(name)s"), name=f"`{vocabulary}`")
+            return f"[{told}](#code-{vocabulary})"
         return ", ".join(f"`{code}` ({label})" for code, (label, _) in labels.items())
 
     def _labels(self, vocabulary: str) -> dict[str, tuple[str, str]]:
@@ -231,7 +233,8 @@ class _Writer:
         for vocabulary, title in self.listed.items():
             labels = self._labels(vocabulary)
             yield from (f'<a id="code-{vocabulary}"></a>', "", f"### `{vocabulary}` : {title}", "")
-            yield from (f"| {_(N_('code'))} | {_(N_('meaning'))} |", "|---|---|")
+            heads = (_(N_("code")), _(N_("meaning")))
+            yield from (f"| {' | '.join(heads)} |", "|---|---|")
             for code, told in labels.items():
                 yield f"| `{code}` | {'<br>'.join(filter(None, told))} |"
             yield ""
