@@ -69,6 +69,8 @@ class Page:
             said = (
                 N_("Immediately: call %(number)s") if urgency == "emergency" else N_("Today: call %(number)s")
             )
+            if any(n.number == number and n.channel == "sms" for n in self.site.emergency):
+                said = N_("Immediately: text %(number)s")  # nobody answers a voice there
             return self.gettext(said) % {"number": Phone.parse(number).shown}
         return self.label("urgency", urgency)
 

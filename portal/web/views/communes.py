@@ -14,6 +14,7 @@ from portal.web.map import TerritoryMap, territory_map
 from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
+from portal.web.views.guidance import current_alerts
 
 # What people look for first when it is not in their commune; each with the service kinds that answer.
 WANTED = {
@@ -95,6 +96,7 @@ def commune(page: Page, ident: str) -> str:
         "commune.html",
         record,
         wanted=wanted,
+        alerts=current_alerts(page, record),
         families=families(present),
         services=[p for p in present if isinstance(p, Service)],
         covering=offers.covering(record.id),

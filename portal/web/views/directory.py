@@ -13,6 +13,7 @@ from portal.model.people import Professional, Team
 from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
+from portal.web.views.guidance import current_alerts
 
 NEIGHBOURS = 4  # other providers offered when this one cannot help
 
@@ -62,6 +63,7 @@ def service(page: Page, ident: str) -> str:
         "service.html",
         record,
         owner=page.site.catalogue.shown(record.provided_by),
+        alerts=current_alerts(page, record),
         places=places,
         commune=commune_of(page, places),
         known=known,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from portal.model.directory import Commune
+from portal.model.directory import Commune, Service
 from portal.model.guidance import Agreement, Alert, EmergencyNumber, Faq, Guide, Rule
 from portal.web.page import Page
 from portal.web.routes import Route, each
@@ -58,18 +58,23 @@ def questions(page: Page) -> str:
 
 
 def alerts(page: Page) -> str:
-    """Alerts in force."""
-    return show(page, "alerts.html", alerts=current_alerts(page))
+    """All alerts in force."""
+    return show(page, "alerts.html", alerts=_in_force(page))
 
 
-def current_alerts(page: Page, commune: Commune | None = None) -> list[Alert]:
-    """The alerts in force on the date of the build, for the whole site or for a commune."""
-    return [
-        alert
-        for alert in page.site.catalogue.all(Alert)
-        if alert.start <= page.site.as_of <= alert.end
-        and (not alert.communes or (commune is not None and commune.id in alert.communes))
-    ]
+def _in_force(page: Page) -> list[Alert]:
+    today = page.site.as_of
+    return [alert for alert in page.site.catalogue.all(Alert) if alert.start <= today <= alert.end]
+
+
+def current_alerts(page: Page, about: Commune | Service | None = None) -> list[Alert]:
+    """The alerts in force on the date of the build: those that name a record, or those that name none."""
+    match about:
+        case Commune():
+            return [alert for alert in _in_force(page) if about.id in alert.communes]
+        case Service():
+            return [alert for alert in _in_force(page) if about.ref in alert.services]
+    return [alert for alert in _in_force(page) if not (alert.communes or alert.services)]
 
 
 def agreements(page: Page) -> str:
