@@ -93,8 +93,9 @@ class _Compiler:
         contents.update((f"s{number}", table) for number, table in enumerate(tables))
         contents.update(self._word_pieces())
         contents.update(self._facet_pieces())
-        contents["index"] = self._head(pieces, contents)
-        return {f"{self.lang}/{name}.js": self._script(name, data) for name, data in sorted(contents.items())}
+        files = {name: self._script(name, data) for name, data in sorted(contents.items())}
+        files["index"] = self._script("index", self._head(pieces, files))
+        return {f"{self.lang}/{name}.js": files[name] for name in sorted(files)}
 
     def _script(self, name: str, data: object) -> bytes:
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -102,11 +103,11 @@ class _Compiler:
         text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
         return f'portalIndex("{self.lang}/{name}","{self.edition}",{text})\n'.encode()
 
-    def _head(self, pieces: int, contents: Mapping[str, Any]) -> dict[str, Any]:
+    def _head(self, pieces: int, files: Mapping[str, bytes]) -> dict[str, Any]:
         kinds: dict[str, int] = {}
         for number, document in enumerate(self.documents):
             kinds.setdefault(document.kind, number)
-        digest = hashlib.sha256(json.dumps(contents, sort_keys=True, default=str).encode())
+        digest = hashlib.sha256(b"".join(files.values()))
         return {
             "lang": self.lang,
             "build": digest.hexdigest()[:8],
@@ -115,9 +116,9 @@ class _Compiler:
                 [kind, first, round(100 * self.kind_weights.get(kind, 1))] for kind, first in kinds.items()
             ],
             "stems": pieces,
-            "words": sorted(name[1:] for name in contents if name.startswith("w")),
-            "facets": sorted(name[2:] for name in contents if name.startswith("f-")),
-            "places": "places" in contents,
+            "words": sorted(name[1:] for name in files if name.startswith("w")),
+            "facets": sorted(name[2:] for name in files if name.startswith("f-")),
+            "places": "places" in files,
             "synonyms": self._synonyms(),
         }
 

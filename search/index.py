@@ -35,7 +35,7 @@ MOST = (255, 255, 255, 255, 65535)  # more occurrences than these change nothing
 VERSION = 1  # of what is stored; raised when that or the analyzer changes, so that no old index is read
 DISK_PARTS = 4
 WORTH_PROCESSES = 400  # pages from which starting processes saves time
-MEMORY = 48  # megabytes that Whoosh fills before it writes a run to disk
+MEMORY = 128  # megabytes of postings before Whoosh sorts on disk, which takes twice as long
 
 
 Occurrences = tuple[int, tuple[int, ...]]  # number of a page, and times that a stem stands in each of PARTS

@@ -38,7 +38,7 @@ class Hit:
     surface: str = ""
 
 
-def _in_slot(slot: Slot) -> dict[int, tuple[int, Posting, str]]:
+def in_slot(slot: Slot) -> dict[int, tuple[int, Posting, str]]:
     """For each page that has the word, its best choice: points, posting and layer."""
     found: dict[int, tuple[int, Posting, str]] = {}
     for entries, weight, layer in slot.choices:
@@ -67,7 +67,7 @@ def rank(slots: Sequence[Slot]) -> dict[int, Hit]:
     hits: dict[int, Hit] = {}
     before: dict[int, tuple[int, Posting, str]] = {}
     for number, slot in enumerate(slots):
-        here = _in_slot(slot)
+        here = in_slot(slot)
         rarer = min(slot.rarity, slots[number - 1].rarity) if number else 0
         for page, (points, posting, layer) in here.items():
             hit = hits.setdefault(page, Hit(page))

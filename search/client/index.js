@@ -131,8 +131,10 @@ export class Index {
   /** What comes first: the edition, the build and what there is. Asked again if it failed. */
   opening() {
     if (!this.first) {
-      this.first = this.fetch('index', Date.now())
-      this.first.catch(() => (this.first = undefined))
+      const asked = (this.first = this.fetch('index', Date.now()))
+      asked.catch(() => {
+        if (this.first === asked) this.first = undefined
+      })
     }
     return this.first
   }
