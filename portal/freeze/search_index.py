@@ -33,10 +33,13 @@ def compiled(site: Site, lang: str) -> dict[str, bytes]:
     """The browser index of a language: names begin with the language."""
     index = Index(None, lang)
     index.update(documents(site, lang))
-    synonyms = (
-        [group.words for group in site.catalogue.search.synonyms] if lang == site.default_language else []
+    groups = site.catalogue.search.synonyms if lang == site.default_language else ()
+    return compile_index(
+        index,
+        kind_weights=KIND_WEIGHTS,
+        synonyms=[group.words for group in groups if not group.one_way],
+        one_way=[group.words for group in groups if group.one_way],
     )
-    return compile_index(index, kind_weights=KIND_WEIGHTS, synonyms=synonyms)
 
 
 def search_files(site: Site) -> dict[str, bytes]:

@@ -32,12 +32,20 @@ def _ends(site: Site) -> Iterable[Values]:
                     yield {"ident": decision.id, "end": end_id(node, choice)}
 
 
-def _question(page: Page, record: Decision, node: Node) -> str:
-    ways = [
+def _ways(record: Decision, node: Node) -> list[tuple[str, str]]:
+    """The answers to a question, and where each leads."""
+    return [
         (choice.label, f"orientation/{record.id}/{choice.next or 'fin/' + end_id(node, choice)}/")
         for choice in node.choices
     ]
-    return show_record(page, "decision.html", record, node=node, ways=ways, start=node is record.nodes[0])
+
+
+def _question(page: Page, record: Decision, node: Node) -> str:
+    start = node is record.nodes[0]
+    later = [(other, _ways(record, other)) for other in record.nodes[1:]] if start else []
+    return show_record(
+        page, "decision.html", record, node=node, ways=_ways(record, node), start=start, later=later
+    )
 
 
 def decision(page: Page, ident: str) -> str:
