@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from portal.i18n import translations
 from portal.model.directory import Commune
 from portal.web.site import Site
 from search.danger import Dangers
+from search.explain import explain as reasons_for
 from search.query import Answer, Searcher
 
 LIMIT = 10
@@ -27,6 +29,12 @@ LAYERS = {
     "alias": N_("as a word that editors gave the page"),
     "prefix": N_("as the beginning of a longer word"),
     "fuzzy": N_("as a misspelling"),
+}
+WHERE = {
+    "title": N_("the title"),
+    "alias": N_("the other words"),
+    "summary": N_("the summary"),
+    "text": N_("the text"),
 }
 
 
@@ -51,8 +59,15 @@ def search(
             Message(N_("the site has no language %(lang)s"), {"lang": lang}),
             Message(N_("it has: %(known)s"), {"known": ", ".join(site.languages)}),
         )
-    answer = Searcher(compiled(site, lang)).search(query, lang=lang, limit=LIMIT, near=_near(site, commune))
-    found = _as_dict(site, answer, lang, explain)
+    searcher = Searcher(compiled(site, lang))
+    found = _as_dict(site, searcher.search(query, lang=lang, limit=LIMIT, near=_near(site, commune)), lang)
+    if explain:
+        for result in found["results"]:
+            reasons = reasons_for(searcher, query, lang=lang, page=result["id"])
+            result["reasons"] = [asdict(reason) for reason in reasons if reason.layer]
+    else:
+        for result in found["results"]:
+            del result["id"]
     click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else _as_text(found, lang))
 
 
@@ -68,14 +83,13 @@ def _near(site: Site, insee: str | None) -> tuple[float, float] | None:
     return record.lat, record.lon
 
 
-def _as_dict(site: Site, answer: Answer, lang: str, explain: bool) -> dict[str, Any]:
+def _as_dict(site: Site, answer: Answer, lang: str) -> dict[str, Any]:
     danger = Dangers.from_data(site.catalogue.search.dangers.model_dump()).recognise(answer.query, lang)
     return {
         "query": answer.query,
         "danger": {"id": danger.id, "numbers": list(danger.numbers)} if danger else None,
         "results": [
-            {"url": r.url, "kind": r.kind, "title": r.title, "score": r.score, "layer": r.layer}
-            | ({"word": r.word} if explain else {})
+            {"id": r.id, "url": r.url, "kind": r.kind, "title": r.title, "score": r.score, "layer": r.layer}
             for r in answer.results
         ],
         "suggestions": list(answer.suggestions),
@@ -90,11 +104,10 @@ def _as_text(found: dict[str, Any], lang: str) -> str:
         lines.append(Message(N_("DANGER: call %(numbers)s"), {"numbers": numbers}).render(gettext))
     for result in found["results"]:
         lines.append("{score:>8}  {layer:<7} {kind:<12} {title}  {url}".format(**result))
-        if "word" in result:
-            layer = LAYERS[result["layer"]]
+        for reason in result.get("reasons", ()):
             said = Message(
-                N_("found by the word “%(word)s” (%(layer)s)"),
-                {"word": result["word"], "layer": marked(layer)},
+                N_("“%(word)s” found %(layer)s, in %(where)s: %(points)s points"),
+                reason | {"layer": marked(LAYERS[reason["layer"]]), "where": marked(WHERE[reason["where"]])},
             )
             lines.append(f"{'':>10}{said.render(gettext)}")
     if found["suggestions"]:

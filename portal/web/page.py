@@ -40,7 +40,7 @@ class Page:
 
     @cached_property
     def _prose(self) -> Prose:
-        return Prose(self._resolve)
+        return Prose(self.resolve)
 
     # --- words
 
@@ -250,7 +250,7 @@ class Page:
             '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>'
         ).format(extra, name)
 
-    def _resolve(self, ref: str, label: str | None) -> tuple[str, str] | None:
+    def resolve(self, ref: str, label: str | None) -> tuple[str, str] | None:
         """Where ``[[kind/id]]`` leads and what it says."""
         if ref.startswith("images/"):
             return (self.file(ref), "") if ref in self.site.pictures else None

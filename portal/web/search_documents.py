@@ -15,6 +15,8 @@ from portal.model.people import Team
 from portal.model.phones import Phone
 from portal.model.values import Contact
 from portal.model.vocabularies import Entry
+from portal.web.page import Page
+from portal.web.prose import REFERENCE
 from portal.web.site import Site
 from portal.web.views.specialties import met
 from search.document import SearchDocument
@@ -35,17 +37,17 @@ KINDS: dict[type[Record], str] = {
     Rule: "rule",
 }
 _HEADING = re.compile(r"^#{2,4}\s+(.+)$", re.M)
-_REFERENCE = re.compile(r"\[\[[a-z]+/[a-z0-9-]+(?:\|([^\]]+))?\]\]")
+_REFERENCE = re.compile(REFERENCE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"[*_`#>|]+")
 
 
 def documents(site: Site, lang: str) -> Iterator[SearchDocument]:
     """Every page of a language, as search sees it, in a fixed order."""
+    page = Page(site, lang, "", lang)
     for kind, code in KINDS.items():
         for original in site.catalogue.all(kind):
-            record, _ = site.catalogue.localised(original, lang)
-            yield _document(site, record, code, lang)
+            yield _document(page, page.localised(original), code)
     for entry in met(site):
         yield SearchDocument(
             id=f"specialties/{entry.code}",
@@ -65,31 +67,36 @@ def _practitioner(entry: Entry, lang: str) -> tuple[str, ...]:
     return (said,) if said else ()
 
 
-def _document(site: Site, record: Record, code: str, lang: str) -> SearchDocument:
-    body = plain(record.body)
-    facets, position = _facts(site, record)
+def _document(page: Page, record: Record, code: str) -> SearchDocument:
+    body = plain(record.body, page)
+    facets, position = _facts(page, record)
     return SearchDocument(
         id=record.ref,
-        url=site.path(record.ref, lang),
+        url=page.site.path(record.ref, page.lang),
         kind=code,
-        lang=lang,
+        lang=page.lang,
         title=record.title,
-        summary=plain(_summary(site, record, lang)),
-        aliases=(*record.aliases, *_aliases(site, record, lang)),
-        headings=(*_HEADING.findall(record.body), *_headings(site, record, lang)),
-        body=f"{body} {_body(record)}".strip(),
+        summary=plain(_summary(page, record), page),
+        aliases=(*record.aliases, *_aliases(page, record)),
+        headings=(*_HEADING.findall(record.body), *_headings(page, record)),
+        body=f"{body} {_body(page, record)}".strip(),
         facets=facets,
         position=position,
     )
 
 
-def plain(text: str) -> str:
-    """A text of content without its marks, on one line."""
-    text = _LINK.sub(r"\1", _REFERENCE.sub(lambda m: m[1] or "", text))
+def plain(text: str, page: Page) -> str:
+    """A text of content without its marks, on one line; a reference says what it says on the page."""
+
+    def said(match: re.Match[str]) -> str:
+        found = page.resolve(match[1], match[2])
+        return found[1] if found else match[2] or ""
+
+    text = _LINK.sub(r"\1", _REFERENCE.sub(said, text))
     return " ".join(_MARKS.sub(" ", text).split())
 
 
-def _summary(site: Site, record: Record, lang: str) -> str:
+def _summary(page: Page, record: Record) -> str:
     if record.summary:
         return record.summary
     match record:
@@ -100,31 +107,31 @@ def _summary(site: Site, record: Record, lang: str) -> str:
         case EmergencyNumber():
             return record.when_to_call[0]
         case Service():
-            owner = site.catalogue.shown(record.provided_by)
-            where = _commune_name(site, record)
-            kind = site.catalogue.vocabularies.entry("service_kind", record.kind).text(lang)
+            owner = page.site.catalogue.shown(record.provided_by)
+            where = _commune_name(page, record)
+            kind = page.site.catalogue.vocabularies.entry("service_kind", record.kind).text(page.lang)
             return " · ".join(filter(None, (kind, owner.title if owner else "", where)))
         case Organisation():
-            kind = site.catalogue.vocabularies.entry("organisation_kind", record.kind).text(lang)
-            return " · ".join(filter(None, (kind, _commune_name(site, record))))
+            kind = page.site.catalogue.vocabularies.entry("organisation_kind", record.kind).text(page.lang)
+            return " · ".join(filter(None, (kind, _commune_name(page, record))))
         case Place():
-            commune = site.offers.commune(record.address.insee)
+            commune = page.site.offers.commune(record.address.insee)
             return " ".join((*record.address.lines, commune.title if commune else ""))
         case Commune():
             return " ".join(record.postcodes)
         case Faq():
-            return plain(record.body)[:160]
+            return plain(record.body, page)[:160]
     return ""
 
 
-def _commune_name(site: Site, record: Service | Organisation) -> str:
-    for place in site.offers.places(record):
-        if commune := site.offers.commune(place.address.insee):
+def _commune_name(page: Page, record: Service | Organisation) -> str:
+    for place in page.site.offers.places(record):
+        if commune := page.site.offers.commune(place.address.insee):
             return commune.title
     return ""
 
 
-def _aliases(site: Site, record: Record, lang: str) -> tuple[str, ...]:
+def _aliases(page: Page, record: Record) -> tuple[str, ...]:
     """Words that the facts of a record bring: acronyms, numbers, the lay words of its kind."""
     match record:
         case Pathway():
@@ -134,14 +141,14 @@ def _aliases(site: Site, record: Record, lang: str) -> tuple[str, ...]:
         case EmergencyNumber():
             return (record.number,)
         case Service():
-            entry = site.catalogue.vocabularies.entry("service_kind", record.kind)
+            entry = page.site.catalogue.vocabularies.entry("service_kind", record.kind)
             contacts = (*record.booking, *(c for p in record.places for c in p.contacts))
-            own = entry.aliases if lang == site.default_language else ()
-            return (*own, _commune_name(site, record), *_numbers(contacts))
+            own = entry.aliases if page.lang == page.site.default_language else ()
+            return (*own, _commune_name(page, record), *_numbers(contacts))
         case Organisation():
-            entry = site.catalogue.vocabularies.entry("organisation_kind", record.kind)
+            entry = page.site.catalogue.vocabularies.entry("organisation_kind", record.kind)
             names = tuple(filter(None, (record.short_name, record.legal_name)))
-            return (*names, entry.text(lang), _commune_name(site, record), *_numbers(record.contacts))
+            return (*names, entry.text(page.lang), _commune_name(page, record), *_numbers(record.contacts))
         case Commune():
             return record.postcodes
     return ()
@@ -154,11 +161,11 @@ def _numbers(contacts: tuple[Contact, ...]) -> tuple[str, ...]:
     )
 
 
-def _headings(site: Site, record: Record, lang: str) -> tuple[str, ...]:
+def _headings(page: Page, record: Record) -> tuple[str, ...]:
     match record:
         case Place():
             sections = (N_("Getting there"), N_("Parking"), N_("By bus or train"), N_("Wheelchair access"))
-            return tuple(site.gettext(lang, section) for section in sections)
+            return tuple(page.gettext(section) for section in sections)
         case Pathway():
             return tuple(step.title for step in record.steps)
         case Guide():
@@ -168,7 +175,7 @@ def _headings(site: Site, record: Record, lang: str) -> tuple[str, ...]:
     return ()
 
 
-def _body(record: Record) -> str:
+def _body(page: Page, record: Record) -> str:
     match record:
         case Pathway():
             parts = [p for s in record.steps for p in (s.purpose, *(a.role for a in s.actors), *s.questions)]
@@ -185,18 +192,18 @@ def _body(record: Record) -> str:
             parts = list(filter(None, (record.access.parking, record.access.bus))) if record.access else []
         case _:
             parts = []
-    return plain(" ".join(parts))
+    return plain(" ".join(parts), page)
 
 
-def _facts(site: Site, record: Record) -> tuple[dict[str, tuple[str, ...]], tuple[float, float] | None]:
+def _facts(page: Page, record: Record) -> tuple[dict[str, tuple[str, ...]], tuple[float, float] | None]:
     """Facets and position: what narrows a list, and where the thing is."""
     facets: dict[str, tuple[str, ...]] = {}
     position = None
     if isinstance(record, Service | Organisation):
-        places = site.offers.places(record)
+        places = page.site.offers.places(record)
         if communes := tuple(dict.fromkeys(p.address.insee for p in places)):
             facets["commune"] = communes
-        position = next((at for p in places if (at := site.offers.position(p))), None)
+        position = next((at for p in places if (at := page.site.offers.position(p))), None)
     if isinstance(record, Service):
         facets["specialty"] = record.specialties
         facets["access"] = (record.access.mode,) if record.access else ()
