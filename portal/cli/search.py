@@ -105,9 +105,10 @@ def _as_text(found: dict[str, Any], lang: str) -> str:
     for result in found["results"]:
         lines.append("{score:>8}  {layer:<7} {kind:<12} {title}  {url}".format(**result))
         for reason in result.get("reasons", ()):
+            how, where = LAYERS[reason["layer"]], WHERE[reason["where"]]
             said = Message(
                 N_("“%(word)s” found %(layer)s, in %(where)s: %(points)s points"),
-                reason | {"layer": marked(LAYERS[reason["layer"]]), "where": marked(WHERE[reason["where"]])},
+                reason | {"layer": marked(how), "where": marked(where)},
             )
             lines.append(f"{'':>10}{said.render(gettext)}")
     if found["suggestions"]:
