@@ -1,59 +1,109 @@
-"""Imports point one way: who may import whom, besides themselves."""
+"""Imports point one way, and each library of others is imported by the module that says so."""
 
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LEAVES = {"portal.errors", "portal.typography", "portal.i18n"}
-CONTENT = LEAVES | {"portal.model", "portal.loading"}
-MAY_IMPORT: dict[str, set[str]] = {
-    **{key: set() for key in LEAVES},
+MODULES = sorted([*(ROOT / "portal").rglob("*.py"), *(ROOT / "search").rglob("*.py")])
+
+# Each part and the parts below it that it may import; "search" knows nothing of the portal.
+LAYERS: dict[str, set[str]] = {
     "search": set(),
-    "portal.model": LEAVES,
-    "portal.loading": LEAVES | {"portal.model"},
-    "portal.checks": CONTENT,
-    "portal.importers": CONTENT,
-    "portal.exports": LEAVES | {"portal.model"},
-    "portal.web": LEAVES | {"portal.model", "portal.exports", "search"},
-    "portal.freeze": CONTENT | {"portal.web", "portal.checks", "search"},
-    "portal.cli": {"portal", "search"},  # the one place where everything meets
-    "portal.__main__": {"portal.cli"},
+    "portal.errors": set(),
+    "portal.typography": set(),
+    "portal.i18n": set(),
+    "portal.model": {"portal.errors"},
+    "portal.loading": {"portal.errors", "portal.model"},
+    "portal.checks": {"portal.errors", "portal.model", "portal.loading"},
+    "portal.importers": {"portal.errors", "portal.model", "portal.loading"},
+    "portal.exports": {"portal.errors", "portal.model"},
+    "portal.web": {"portal.errors", "portal.typography", "portal.i18n", "portal.model", "search"},
+    "portal.freeze": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
+                      "portal.exports", "portal.web", "search"},
+}  # fmt: skip
+LAYERS["portal.cli"] = set(LAYERS)
+LAYERS["portal.__main__"] = {"portal.cli"}
+
+# Libraries that one part alone knows, so that replacing one touches one place.
+ONLY_IN = {
+    "markdown": {"portal.web.prose"},
+    "nh3": {"portal.web.prose"},
+    "lightningcss": {"portal.web.assets"},
+    "phonenumbers": {"portal.model.phones"},
+    "opening_hours": {"portal.model.hours"},
+    "yaml": {"portal.loading", "search.evaluate"},
+    "whoosh": {"search.index"},
+    "rjsmin": {"search.bundle"},
+    "flask_frozen": {"portal.freeze"},
+    "flask": {"portal.web"},
+    "jinja2": {"portal.web"},
+    "markupsafe": {"portal.web"},
+    "werkzeug": {"portal.web"},
+    "pydantic": {"portal.model", "portal.loading", "portal.checks.walk", "portal.importers"},
+    "pydantic_core": {"portal.model", "portal.loading", "portal.importers"},
+    "babel": {"portal.i18n", "portal.model.identifiers", "portal.checks.configuration", "portal.web"},
+    "click": {"portal.cli"},
 }
 
 
-def part_of(module: str) -> str:
-    """The part of the project that a module belongs to: ``portal.model`` for ``portal.model.base``."""
-    return "search" if module.split(".", maxsplit=1)[0] == "search" else ".".join(module.split(".")[:2])
+def name_of(file: Path) -> str:
+    """The dotted name of a module."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports(path: Path) -> Iterator[str]:
-    """The modules of ours that a file imports."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        names = []
+def imported(file: Path) -> Iterator[str]:
+    """The modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: imports are absolute"
-            names = [node.module or ""]
-        yield from (name for name in names if name.split(".")[0] in {"portal", "search"})
+            assert node.level == 0, "imports say the whole name"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-MODULES = sorted(p for package in ("portal", "search") for p in (ROOT / package).rglob("*.py"))
+def inside(name: str, part: str) -> bool:
+    """Is a module in a part?"""
+    return f"{name}.".startswith(f"{part}.")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
-def test_imports_point_one_way(path: Path) -> None:
-    module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    here = part_of(module)
-    if here == "portal":  # the package itself
-        assert not list(imports(path))
+def layer_of(name: str) -> str | None:
+    """The part to which a module belongs; None for ``portal`` itself."""
+    return next((layer for layer in LAYERS if inside(name, layer)), None)
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_layers(file: Path) -> None:
+    """No module imports a part above its own."""
+    layer = layer_of(name_of(file))
+    if layer is None:
+        assert name_of(file) == "portal"
         return
-    allowed = MAY_IMPORT[here]
-    for name in imports(path):
-        there = part_of(name)
-        assert there == here or there in allowed or there.split(".")[0] in allowed, f"{module} imports {name}"
+    for name in imported(file):
+        if name.partition(".")[0] in {"portal", "search"}:
+            target = layer_of(name)
+            assert target == layer or target in LAYERS[layer], f"{name_of(file)} imports {name}"
+
+
+@pytest.mark.parametrize("file", MODULES, ids=name_of)
+def test_libraries(file: Path) -> None:
+    """A library stays where it is said to be; one that is not in the table is added to it, or not used."""
+    for name in imported(file):
+        library = name.partition(".")[0]
+        if library in {"portal", "search"} or library in sys.stdlib_module_names:
+            continue
+        homes = ONLY_IN.get(library, set())
+        assert any(inside(name_of(file), home) for home in homes), f"{name_of(file)} imports {library}"
+
+
+def test_tables_are_true() -> None:
+    """A line of the tables that nothing needs any more is taken away."""
+    needed = {(name.partition(".")[0], name_of(file)) for file in MODULES for name in imported(file)}
+    for library, homes in ONLY_IN.items():
+        for home in homes:
+            assert any(of == library and inside(name, home) for of, name in needed), (library, home)

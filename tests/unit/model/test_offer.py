@@ -1,0 +1,100 @@
+"""Who can do what, and how far."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portal.loading.catalogue import load
+from portal.model.directory import Organisation, Place, Service
+from portal.model.offer import OfferIndex
+from portal.model.values import Offer
+
+
+@pytest.fixture(scope="module")
+def index(example_root: Path) -> OfferIndex:
+    """The directory of the fictitious territory."""
+    catalogue = load(example_root, date(2026, 11, 22)).catalogue
+    assert catalogue is not None
+    return OfferIndex(catalogue)
+
+
+@pytest.mark.parametrize(
+    ("offer", "refs"),
+    [
+        ({}, []),
+        ({"specialties": ["SM48"]}, ["services/consultation-genou", "services/consultation-toux"]),
+        ({"specialties": ["SM41"]}, ["services/consultation-toux"]),
+        (
+            {"specialties": ["SM48", "SM41", "SM08"]},
+            ["services/consultation-genou", "services/consultation-toux"],
+        ),
+        ({"specialties": ["SM04"]}, []),
+        ({"service_kinds": ["imaging"]}, ["services/imagerie-sans-rien"]),
+        ({"service_kinds": ["coordination", "tele_expertise"]}, []),  # not public
+        ({"organisation_kinds": ["pharmacy"]}, ["organisations/pharmacie-fictive"]),
+        (
+            {"organisation_kinds": ["msp"], "service_kinds": ["imaging"]},
+            ["organisations/msp-fictive", "services/imagerie-sans-rien"],
+        ),
+    ],
+)
+def test_find(index: OfferIndex, offer: dict[str, list[str]], refs: list[str]) -> None:
+    """Any of the codes is enough; each provider comes once, in a fixed order."""
+    assert [p.ref for p in index.find(Offer.model_validate(offer))] == refs
+
+
+@pytest.mark.parametrize(
+    ("ref", "places"),
+    [
+        ("services/consultation-genou", ["places/colline", "places/place-du-bourg"]),
+        ("services/consultation-toux", ["places/place-du-bourg"]),  # of its organisation
+        ("organisations/labo-sans-rien", []),
+        ("organisations/antenne-fictive", ["places/refuge"]),
+    ],
+)
+def test_places(index: OfferIndex, ref: str, places: list[str]) -> None:
+    """Its own places, else those of its organisation."""
+    record = index.catalogue.shown(ref)
+    assert record is not None
+    assert [p.ref for p in index.places(record)] == places
+
+
+def test_in_commune(index: OfferIndex) -> None:
+    """Whoever has a place in a commune, each once."""
+    here = [p.ref for p in index.in_commune("98991")]
+    assert len(here) == len(set(here))
+    assert {"services/consultation-toux", "organisations/hopital-fictif"} <= set(here)
+    assert [p.ref for p in index.in_commune("98995")] == []
+
+
+def test_covering(index: OfferIndex) -> None:
+    """Services that come from elsewhere."""
+    assert [s.ref for s in index.covering("98994")] == ["services/consultation-genou"]
+    assert index.covering("98992") == []
+
+
+def test_position(index: OfferIndex) -> None:
+    """Its own coordinates, else the centre of its commune, else none."""
+    places = {p.id: p for p in index.catalogue.all(Place)}
+    assert index.position(places["place-du-bourg"]) == (45.001, -8.001)
+    assert index.position(places["refuge"]) == (44.9, -7.9)
+    nowhere = places["refuge"].address.model_copy(update={"insee": "98995"})
+    assert index.position(places["refuge"].model_copy(update={"address": nowhere})) is None
+
+
+def test_nearest(index: OfferIndex) -> None:
+    """Nearest first, by the nearest of its places; without a place, left out."""
+    everyone = [*index.catalogue.all(Service), *index.catalogue.all(Organisation)]
+    found = index.nearest(everyone, (45.0, -8.0), 50)
+    assert [n.km for n in found] == sorted(n.km for n in found)
+    assert "organisations/labo-sans-rien" not in {n.record.ref for n in found}
+    by_ref = {n.record.ref: n for n in found}
+    assert by_ref["services/consultation-genou"].km == pytest.approx(0.136, abs=0.01)  # place-du-bourg
+    commune = by_ref["services/imagerie-sans-rien"].commune
+    assert commune is not None and commune.title == "L’Isle-Fictive"
+    assert len(index.nearest(everyone, (45.0, -8.0), 2)) == 2
+    tied = [n.record.ref for n in found if n.km == by_ref["services/consultation-toux"].km]
+    assert tied == sorted(tied) and len(tied) > 1
