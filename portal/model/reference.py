@@ -232,7 +232,7 @@ class _Writer:
         yield from (f'<a id="{CODES_ANCHOR}"></a>', "", f"## {_(CODE_LISTS)}", "")
         for vocabulary, title in self.listed.items():
             labels = self._labels(vocabulary)
-            yield from (f'<a id="code-{vocabulary}"></a>', "", f"### `{vocabulary}` : {title}", "")
+            yield from (f'<a id="code-{vocabulary}"></a>', "", f"### {title} (`{vocabulary}`)", "")
             heads = (_(N_("code")), _(N_("meaning")))
             yield from (f"| {' | '.join(heads)} |", "|---|---|")
             for code, told in labels.items():
