@@ -1,0 +1,103 @@
+"""A territory so small that it builds in a second, its command, and what compares two sites."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[3]
+OLD, NEW = "2026-11-22", "2026-11-23"  # a day that every page shows
+TERRITORY = """id: val-fictif
+name: Val Fictif
+site_name: Soins du Val Fictif
+place_phrase: dans le Val Fictif
+description: Un territoire fictif.
+languages: [fr]
+publisher: {name: Équipe fictive}
+publication: {base_url: https://fictif.example/}
+reports: {email: fiche@fictif.example}
+review: {owner: Équipe fictive, every: 12}
+"""
+
+Tree = dict[str, tuple[int, str]]
+Run = subprocess.CompletedProcess[str]
+
+
+def tree(folder: Path) -> Tree:
+    """Every file below a folder: its mode, and the hash of its bytes; empty when there is no folder."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.stat().st_mode,
+            hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "",
+        )
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def names(folder: Path) -> list[str]:
+    """What a folder holds."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def make_territory(root: Path) -> Path:
+    """Write a territory that has no record but the emergency numbers, in French alone."""
+    content = root / "content"
+    content.mkdir(parents=True)
+    (content / "territory.yaml").write_text(TERRITORY, encoding="utf-8")
+    shutil.copytree(
+        ROOT / "content/emergency", content / "emergency", ignore=shutil.ignore_patterns("*.en.md")
+    )
+    (content / "search").mkdir()
+    shutil.copy(ROOT / "content/search/dangers.yaml", content / "search")
+    return root
+
+
+def command(root: Path, output: Path, *options: str, day: Sequence[str] = ("--as-of", NEW)) -> list[str]:
+    """``portal build`` as an operator types it."""
+    return [
+        sys.executable,
+        "-m",
+        "portal",
+        "build",
+        "--root",
+        str(root),
+        "--output",
+        str(output),
+        *day,
+        *options,
+    ]
+
+
+def run(
+    root: Path,
+    output: Path,
+    *options: str,
+    day: Sequence[str] = ("--as-of", NEW),
+    env: Mapping[str, str] | None = None,
+    **other: Any,
+) -> Run:
+    """Run ``portal build`` to its end; the other arguments are those of subprocess.run."""
+    return subprocess.run(
+        command(root, output, *options, day=day),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **(env or {})},
+        timeout=60,
+        **other,
+    )
+
+
+def one_line(result: Run, status: int, *words: str) -> None:
+    """Assert that a command failed as it must: its status, and one sentence that says why."""
+    assert result.returncode == status, result.stderr
+    assert result.stderr.count("\n") == 1
+    assert "Traceback" not in result.stderr
+    assert all(word in result.stderr for word in words), result.stderr
