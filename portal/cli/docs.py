@@ -8,6 +8,7 @@ import click
 
 from portal.cli import options
 from portal.errors import N_, Message, PortalError
+from portal.freeze.swap import write_file
 from portal.i18n import translations
 from portal.loading.files import read_folder
 from portal.loading.vocabularies import load_vocabularies
@@ -24,7 +25,7 @@ def docs(root: Path, lang: str) -> None:
     path = root / "content" / "README.md"
     if not path.is_file():
         raise PortalError(Message(N_("content/README.md is missing")))
-    path.write_text(renewed(path.read_text("utf-8"), root, lang), "utf-8")
+    write_file(path, renewed(path.read_text("utf-8"), root, lang).encode())
 
 
 def renewed(text: str, root: Path, lang: str) -> str:

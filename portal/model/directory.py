@@ -94,8 +94,14 @@ class Service(Record):
         title=N_("Letter needed"),
         description=N_("As the service says it; the law stands in the rule of “access”."),
     )
-    booking: tuple[Contact, ...] = Field((), title=N_("How to book"))
-    new_patients: NewPatients | None = Field(None, title=N_("New patients"))
+    booking: tuple[Contact, ...] = Field(
+        (),
+        title=N_("How to book"),
+        description=N_("The way to an appointment; other contacts stand with the place."),
+    )
+    new_patients: NewPatients | None = Field(
+        None, title=N_("New patients"), description=N_("As the service says it, with the day.")
+    )
     wait: Duration | None = Field(None, title=N_("Usual delay"))
     area: tuple[Insee, ...] | Literal["territory"] | None = Field(
         None,

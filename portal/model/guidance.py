@@ -62,7 +62,10 @@ class Term(Record):
     kind_id: ClassVar[str] = "glossary"
 
     definition: Text | None = Field(
-        None, title=N_("Definition"), description=N_("40 words at most, in lay words.")
+        None,
+        title=N_("Definition"),
+        description=N_("40 words at most, in lay words."),
+        examples=["Une maladie longue, reconnue par l’Assurance maladie."],
     )
     acronym: Text | None = Field(None, title=N_("Abbreviation"), examples=["ALD"])
     expansion: Text | None = Field(None, title=N_("Long form"), examples=["Affection de longue durée"])
@@ -171,7 +174,7 @@ class Rule(Record):
     value: Number | None = Field(
         None, title=N_("Value"), description=N_("The figure that pages show by [[rules/…]]."), examples=["30"]
     )
-    unit: code("rule_unit") | None = Field(None, title=N_("Unit"))
+    unit: code("rule_unit") | None = Field(None, title=N_("Unit"), description=N_("Together with the value."))
     answer: code("yes_no_depends") | None = Field(None, title=N_("Prescription or letter needed"))
     profession: code("profession") | None = Field(None, title=N_("Profession"))
     specialty: code("specialty") | None = Field(None, title=N_("Specialty"))
@@ -180,7 +183,9 @@ class Rule(Record):
     )
     source: Source = Field(title=N_("Source"))
     valid_from: PartialDay = Field(title=N_("In force since"))
-    valid_to: Day | None = Field(None, title=N_("In force until"))
+    valid_to: Day | None = Field(
+        None, title=N_("In force until"), description=N_("Left out while the rule holds.")
+    )
     checked_on: Day = Field(
         title=N_("Checked on"), description=N_("The day when someone read the source again.")
     )

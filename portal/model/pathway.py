@@ -134,14 +134,20 @@ class Step(Value):
         None, title=N_("Delay before"), description=N_("How long before this step begins.")
     )
     access: Access = Field(title=N_("Access"))
-    preparation: Preparation | None = Field(None, title=N_("Preparation"))
+    preparation: Preparation | None = Field(
+        None, title=N_("Preparation"), description=N_("Needed from level 2 on.")
+    )
     questions: tuple[Text, ...] = Field(
         (),
         title=N_("Questions to ask"),
         description=N_("What a patient may ask on that day."),
         examples=["Quels examens faut-il faire, et dans quel délai ?"],
     )
-    information_flow: tuple[InformationFlow, ...] = Field((), title=N_("What the specialist must receive"))
+    information_flow: tuple[InformationFlow, ...] = Field(
+        (),
+        title=N_("What the specialist must receive"),
+        description=N_("Needed from level 2 on: one entry per document."),
+    )
     costs: tuple[Cost, ...] = Field((), title=N_("Cost"), description=N_("Rules first."))
     decision: tuple[Choice, ...] = Field((), title=N_("What happens next"))
     if_worse: IfWorse = Field(title=N_("If it gets worse"))

@@ -76,14 +76,18 @@ class Team(Record):
         description=N_("Where and for whom it works."),
         examples=["Le nord du Val Fictif"],
     )
-    coordinator: Contact | None = Field(None, title=N_("Coordinator"))
+    coordinator: Contact | None = Field(
+        None, title=N_("Coordinator"), description=N_("Without it, the page says that nobody is named.")
+    )
     members: tuple[reference("organisations", "professionals", "services"), ...] = Field(
         (), title=N_("Members")
     )
     missions: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         title=N_("Missions"), examples=["Donner un avis au médecin traitant"]
     )
-    commitments: tuple[Commitment, ...] = Field((), title=N_("Commitments"))
+    commitments: tuple[Commitment, ...] = Field(
+        (), title=N_("Commitments"), description=N_("What is promised can be measured.")
+    )
     access_for_patients: Text = Field(
         title=N_("How a patient benefits"),
         description=N_("What a patient does to benefit from it; often: ask the family doctor."),

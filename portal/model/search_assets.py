@@ -14,7 +14,11 @@ class Synonyms(Value):
     """Words that mean the same to a patient; one way: the first finds the others, not the reverse."""
 
     words: Annotated[tuple[Name, ...], Field(min_length=2)] = Field(title=N_("Words"), examples=["ophtalmo"])
-    one_way: YesNo = Field(False, title=N_("One way only"))
+    one_way: YesNo = Field(
+        False,
+        title=N_("One way only"),
+        description=N_("Yes: who types the first finds the others, not the reverse."),
+    )
 
 
 class DangerCard(Value):
@@ -32,8 +36,14 @@ class Danger(Value):
     numbers: Annotated[tuple[Name, ...], Field(min_length=1)] = Field(
         title=N_("Numbers"), description=N_("The first one is the one to call."), examples=["15"]
     )
-    phrases: dict[str, tuple[Name, ...]] = Field(title=N_("Phrases"))
-    safe: dict[str, tuple[Name, ...]] = Field(default_factory=dict, title=N_("Harmless neighbours"))
+    phrases: dict[str, tuple[Name, ...]] = Field(
+        title=N_("Phrases"), description=N_("The head of the file tells how to write them.")
+    )
+    safe: dict[str, tuple[Name, ...]] = Field(
+        default_factory=dict,
+        title=N_("Harmless neighbours"),
+        description=N_("What the phrases would take for a danger, and is none."),
+    )
 
 
 class Dangers(Value):
@@ -58,7 +68,11 @@ class Golden(Value):
     lang: Name = Field("fr", title=N_("Language"))
     expects: tuple[Name, ...] = Field((), title=N_("One of these pages"), examples=["specialties/SM39"])
     danger: Slug | None = Field(None, title=N_("Danger card"))
-    kept_apart: YesNo = Field(False, title=N_("Kept apart while tuning"))
+    kept_apart: YesNo = Field(
+        False,
+        title=N_("Kept apart while tuning"),
+        description=N_("Such a search only judges; nobody tunes for it."),
+    )
 
 
 class SearchAssets(Value):

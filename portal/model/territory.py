@@ -116,14 +116,16 @@ class Territory(Value):
     translations: dict[str, Translation] = Field(default_factory=dict, title=N_("In other languages"))
     departement: Name | None = Field(None, title=N_("Département"), examples=["81"])
     communes: tuple[Insee, ...] = Field(
-        (), title=N_("Communes"), description=N_("Empty: all those of the table.")
+        (), title=N_("Communes"), description=N_("Empty: all those of the table."), examples=["81004"]
     )
     timezone: Name = Field("Europe/Paris", title=N_("Time zone"))
     holidays: Literal["FR", "FR-alsace-moselle", "GP", "MQ", "GF", "RE", "YT"] = Field(
         "FR", title=N_("Holidays"), description=N_("Which public holidays opening hours follow.")
     )
     logo: Name | None = Field(None, title=N_("Logo (SVG file)"))
-    colours: Colours | None = Field(None, title=N_("Colours"))
+    colours: Colours | None = Field(
+        None, title=N_("Colours"), description=N_("They replace those of the theme; contrast is checked.")
+    )
     publisher: Publisher = Field(title=N_("Publisher"))
     publication: Publication = Field(title=N_("Publication"))
     reports: Reports = Field(title=N_("Report an error"))

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 import pytest
+from click.testing import CliRunner
 from pydantic import BaseModel, TypeAdapter
 
 from portal.checks import check
-from portal.cli.docs import renewed
+from portal.cli.docs import END, START, docs, renewed
 from portal.errors import PortalError
 from portal.i18n import translations
 from portal.loading.catalogue import load
@@ -90,6 +91,24 @@ def test_examples_make_a_territory_without_error(root: Path, tmp_path: Path) -> 
 def test_a_readme_without_marks_is_left_alone(root: Path) -> None:
     with pytest.raises(PortalError, match="has no line"):
         renewed("# Rien", root, "fr")
+
+
+def test_the_command_tells_the_codes_of_the_territory(tmp_path: Path) -> None:
+    """It renews what stands between the marks, in the language asked for, and nothing else."""
+    readme = tmp_path / "content" / "README.md"
+    added = tmp_path / "content" / "vocabularies" / "service_kind.yaml"
+    added.parent.mkdir(parents=True)
+    added.write_text("- {code: walking_group, label: {fr: Groupe de marche}}\n", "utf-8")
+    readme.write_text(f"Avant.\n{START}\nVieux.\n{END}\nAprès.\n", "utf-8")
+    done = CliRunner().invoke(docs, ["--root", str(tmp_path), "--lang", "en"])
+    assert (done.exit_code, done.output) == (0, "")
+    text = readme.read_text("utf-8")
+    assert text.startswith(f"Avant.\n{START}\n\n- [What all files have in common](#fiche)\n")
+    assert text.endswith(f"\n{END}\nAprès.\n")
+    assert "| `walking_group` | Groupe de marche |" in text
+    assert "Vieux" not in text
+    CliRunner().invoke(docs, ["--root", str(tmp_path), "--lang", "en"])
+    assert readme.read_text("utf-8") == text
 
 
 def test_inherited_help_is_for_records_only() -> None:
