@@ -87,7 +87,7 @@ def visible(html: str) -> str:
 @pytest.fixture
 def prose(page_at: PageAt) -> Prose:
     """Texts of the page « guides/essai/ »."""
-    return Prose(page_at()._resolve)
+    return Prose(page_at().resolve)
 
 
 @pytest.mark.parametrize(("title", "written", "shown"), cases(HERE / "prose.md"), ids=lambda v: None)
