@@ -98,9 +98,7 @@ class _Writer:
     def _visit(self, number: int, model: type[BaseModel], names: tuple[str, ...]) -> None:
         """Note which groups and vocabularies each section uses."""
         for name in names:
-            of, title = shape(model)[name], _title(model.model_fields[name])
-            while of.item is not None:
-                of = of.item
+            of, title = shape(model)[name].innermost, _title(model.model_fields[name])
             if of.vocabulary and len(self._labels(of.vocabulary)) > FEW:
                 self.listed.setdefault(of.vocabulary, self.gettext(title))
             if of.group is not None:
@@ -158,15 +156,16 @@ class _Writer:
 
     def _default(self, info: FieldInfo) -> str:
         """Not required; and what holds when the key is absent."""
-        default = {True: "yes", False: "no"}.get(info.default, info.default)
+        default = info.default
+        if isinstance(default, bool):
+            default = "yes" if default else "no"
         no = self.gettext(N_("no"))
         return f"{no} (`{default}`)" if isinstance(default, str | int) and default != "" else no
 
     def _help(self, told: str, info: FieldInfo, of: Shape) -> str:
         """What to know, and an example: that of the field, or that of its type."""
-        while of.item is not None:
-            of = of.item
-        example = info.examples[0] if info.examples else of.written.example if of.written else ""
+        written = of.innermost.written
+        example = info.examples[0] if info.examples else written.example if written else ""
         shown = self._say(N_("Example: %(value)s"), value=f"`{example}`") if example else ""
         return "<br>".join(filter(None, (self.gettext(told) if told else "", shown)))
 

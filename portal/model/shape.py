@@ -33,6 +33,11 @@ class Shape:
     most: int | None = None
 
     @property
+    def innermost(self) -> Shape:
+        """What a list or a mapping holds in the end; the shape itself when it is neither."""
+        return self.item.innermost if self.item is not None else self
+
+    @property
     def has_text(self) -> bool:
         """True when a translation may write in it."""
         if self.kind == "text":

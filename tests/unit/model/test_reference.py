@@ -31,10 +31,8 @@ def groups(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """A model and all the groups inside it."""
     yield model
     for of in shape(model).values():
-        while of.item is not None:
-            of = of.item
-        if of.group is not None:
-            yield from groups(of.group)
+        if of.innermost.group is not None:
+            yield from groups(of.innermost.group)
 
 
 MODELS = dict.fromkeys(g for m in (*KINDS.values(), *(m for m, _ in FILES.values())) for g in groups(m))
@@ -43,7 +41,7 @@ FIELDS = [(model, name) for model in MODELS for name in model.model_fields]
 
 @pytest.mark.parametrize(("model", "name"), FIELDS, ids=lambda p: p if isinstance(p, str) else p.__name__)
 def test_each_field_has_a_label_and_a_sound_example(model: type[BaseModel], name: str) -> None:
-    """The example of a field, or that of its type, is a value that the field takes (or an item of its list)."""
+    """The example of a field, or that of its type, is a value that it takes, or an item of its list."""
     info, of = model.model_fields[name], shape(model)[name]
     assert info.title
     written = next((w for w in (of.written, of.item and of.item.written) if w), None)
