@@ -85,9 +85,9 @@ class _Writer:
         yield _Section(_(N_("What all files have in common")), lead, Record, tuple(Record.model_fields))
         for kind, model in KINDS.items():
             title, purpose = TITLES[kind]
-            address = f"/{FOLDERS[kind]}/<id>/" if kind in FOLDERS else f"/{GATHERED[kind]}/#<id>"
+            page = f"/{FOLDERS[kind]}/<id>/" if kind in FOLDERS else f"/{GATHERED[kind]}/#{GATHERED[kind]}-<id>"
             where = self._say(N_("File: `%(file)s`. Page: `%(page)s`."),
-                              file=f"content/{kind}/<id>.md", page=address)  # fmt: skip
+                              file=f"content/{kind}/<id>.md", page=page)  # fmt: skip
             own = tuple(name for name in inspect.get_annotations(model) if name in model.model_fields)
             names = (*own, "body") if model.required_body else own
             yield _Section(_(title), f"{_(purpose)} {where}", model, names, kind)
