@@ -85,7 +85,8 @@ class _Writer:
         yield _Section(_(N_("What all files have in common")), lead, Record, tuple(Record.model_fields))
         for kind, model in KINDS.items():
             title, purpose = TITLES[kind]
-            page = f"/{FOLDERS[kind]}/<id>/" if kind in FOLDERS else f"/{GATHERED[kind]}/#{GATHERED[kind]}-<id>"
+            shared = GATHERED.get(kind)
+            page = f"/{shared}/#{shared}-<id>" if shared else f"/{FOLDERS[kind]}/<id>/"
             where = self._say(N_("File: `%(file)s`. Page: `%(page)s`."),
                               file=f"content/{kind}/<id>.md", page=page)  # fmt: skip
             own = tuple(name for name in inspect.get_annotations(model) if name in model.model_fields)
