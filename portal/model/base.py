@@ -153,7 +153,7 @@ PartialDay = Annotated[  # a source may be dated by its year alone
     AfterValidator(_partial_date),
 ]
 Name = Annotated[  # a proper name: the same in all languages
-    str, Written(N_("name, never translated")), AfterValidator(_one_line), Field(min_length=1)
+    str, Written(N_("text, as it is")), AfterValidator(_one_line), Field(min_length=1)
 ]
 Url = Annotated[
     str, Written(N_("web address"), "https://www.has-sante.fr/"), Field(pattern=r"^https?://\S+$")

@@ -198,7 +198,7 @@ class _Writer:
             return _(N_("text, in Markdown")) if of.markdown else _(N_("text"))
         if of.written:
             return _(of.written.how)
-        return "" if of.words else _(N_("text, never translated"))
+        return "" if of.words else _(N_("text, as it is"))
 
     def _limits(self, of: Shape) -> str:
         if of.kind == "text" and of.most is not None:
