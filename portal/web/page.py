@@ -11,6 +11,7 @@ from functools import cached_property
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
 from markupsafe import Markup
 
 from portal.errors import N_
@@ -20,6 +21,7 @@ from portal.model.codes import CODES
 from portal.model.guidance import EmergencyNumber, Rule
 from portal.model.hours import Span, closed_on_holidays, week
 from portal.model.phones import Phone
+from portal.model.values import Duration
 from portal.web.addresses import GATHERED, in_language, relative
 from portal.web.prose import Prose
 from portal.web.site import Site
@@ -144,6 +146,14 @@ class Page:
         """What an emergency number is for: its title without the number itself, which stands beside it."""
         said = re.sub(r"^[\d\s]+:\s*", "", self.localised(number).title)
         return said[:1].upper() + said[1:]
+
+    def lasts(self, delay: Duration) -> str:
+        """A delay with its unit, singular or plural: « 1 semaine », « 3 à 5 semaines »."""
+        unit = f"duration-{delay.unit}"
+        if delay.max is None:
+            return format_unit(delay.min, unit, locale=self.locale)
+        values = {"min": self.number(delay.min), "max": format_unit(delay.max, unit, locale=self.locale)}
+        return self.gettext(N_("%(min)s to %(max)s")) % values
 
     def opening(self, value: str) -> list[tuple[str, str]]:
         """Opening hours of the week of the build as a patient reads them: days, then hours."""

@@ -74,8 +74,8 @@ class Site:
         return translations(lang).gettext(msgid)
 
     def locale(self, lang: str) -> Locale:
-        """How a language writes dates and numbers."""
-        return Locale.parse(lang, sep="-")
+        """How a language writes dates and numbers; English as it is written in Europe."""
+        return Locale.parse("en_GB" if lang == "en" else lang.replace("-", "_"))
 
     def path(self, target: str, lang: str) -> str:
         """The path of a record (``kind/id``) in a language, from the root of the site.

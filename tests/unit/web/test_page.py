@@ -26,7 +26,7 @@ def spaced(text: str) -> str:
         ("fr", "2026-03-11", "11 mars 2026"),
         ("fr", "2026-08-21", "21 août 2026"),
         ("fr", "2026-12-31", "31 décembre 2026"),
-        ("en", "2026-03-01", "March 1, 2026"),
+        ("en", "2026-03-01", "1 March 2026"),
     ],
 )
 def test_day(page_at: PageAt, lang: str, day: str, shown: str) -> None:
