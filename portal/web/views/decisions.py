@@ -92,6 +92,6 @@ def decisions(page: Page) -> str:
 ROUTES = (
     Route("orientation/", decisions),
     Route("orientation/<ident>/", decision, each(Decision)),
-    Route("orientation/<ident>/<node>/", question, _nodes, listed=False),
-    Route("orientation/<ident>/fin/<end>/", end, _ends, listed=False),
+    Route("orientation/<ident>/<node>/", question, _nodes),
+    Route("orientation/<ident>/fin/<end>/", end, _ends),
 )
