@@ -111,9 +111,16 @@ def commune_map(page: Page, record: Commune, wanted: list[Wanted]) -> TerritoryM
 
 
 def communes(page: Page) -> str:
-    """All communes of the territory, by letter."""
-    records = [c for c in page.site.catalogue.all(Commune) if c.in_territory]
-    return show(page, "communes.html", letters=by_letter([(c.title, c) for c in records]), count=len(records))
+    """All communes of the territory, by letter, then those around that hold places of care."""
+    everywhere = list(page.site.catalogue.all(Commune))
+    records = [c for c in everywhere if c.in_territory]
+    return show(
+        page,
+        "communes.html",
+        letters=by_letter([(c.title, c) for c in records]),
+        count=len(records),
+        around=[c for c in everywhere if not c.in_territory],
+    )
 
 
 ROUTES = (Route("communes/", communes), Route("communes/<ident>/", commune, each(Commune)))
