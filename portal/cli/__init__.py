@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from keyword import iskeyword
 from types import FrameType
 from typing import Any
 
@@ -16,7 +17,7 @@ import click
 from portal.errors import N_, ContentError, PortalError
 from portal.i18n import translations
 
-COMMANDS = ("build", "check", "docs", "search")  # portal.cli.<name> holds the command of that name
+COMMANDS = ("build", "check", "docs", "export", "import", "search")  # each in portal.cli.<name>
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SIGNALLED = 128  # a shell reports a program that a signal stopped as 128 and the number of the signal
 EPIPE_STATUS = SIGNALLED + signal.SIGPIPE
@@ -36,7 +37,8 @@ class _Commands(click.Group):
         """A command by its name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"portal.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"portal.cli.{name}"), name)
         return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what a command returns

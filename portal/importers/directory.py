@@ -33,6 +33,8 @@ PART_OF_HOSPITAL = frozenset(
     | {"sexual_health_centre", "cegidd", "vaccination_centre", "dialysis", "had", "imaging", "other"}
 )
 
+UNKNOWN_COMMUNE = N_("their commune is not in the list")  # beside it, reasons are kinds of establishment
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -84,7 +86,7 @@ class Directory:
         for place in self.inputs.establishments.values():
             commune = self.inputs.communes.get(place.insee)
             if commune is None:
-                self.dropped["commune unknown"] += 1
+                self.dropped[UNKNOWN_COMMUNE] += 1
                 continue
             kind, purpose = kinds(place, self.inputs.categories)
             if place.category not in self.inputs.categories:
@@ -92,7 +94,7 @@ class Directory:
                 continue
             if not kind:
                 label = self.inputs.categories[place.category].text("fr")
-                self.dropped[f"not for patients: {label}"] += 1
+                self.dropped[label] += 1
                 continue
             yield _Published(place, kind, purpose, _title(names, place, kind, commune.name), "", commune)
 
