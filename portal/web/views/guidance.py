@@ -40,7 +40,8 @@ def emergency(page: Page) -> str:
     for number in page.site.emergency:
         numbers[number.level].append(number)
     checked = min((n.verified_on for n in page.site.emergency), default=None)
-    return show(page, "emergency.html", numbers=numbers, checked=checked)
+    sources = tuple(dict.fromkeys(source for n in page.site.emergency for source in n.sources))
+    return show(page, "emergency.html", numbers=numbers, checked=checked, sources=sources)
 
 
 def rules(page: Page) -> str:

@@ -101,7 +101,7 @@ def words(client: FlaskClient, path: str) -> str:
         ("/lieux/refuge/", ["Rue non communiquée", "Non communiqué"], ["plain-pied"]),
         ("/communes/98992/", ["1 habitant"], ["1 habitants", "psychiatri"]),
         ("/communes/98995/", ["0 habitant", "n’indiquent aucun établissement"], ["vol d’oiseau 0"]),
-        ("/communes/", ["Œuvreville-sur-Rien"], ["Outre-Val"]),
+        ("/communes/", ["Œuvreville-sur-Rien", "Outre-Val"], []),
         # several meanings, several languages
         ("/glossaire/mse/", ["plusieurs sens", "Mission sociale d’exemple"], []),
         ("/en/parcours/toux-fictive/", ["not translated yet", "Je tousse dans la brume"], []),
