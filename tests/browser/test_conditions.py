@@ -1,0 +1,112 @@
+"""How people set their screens: narrow, zoomed, spaced, forced colours, no motion, right to left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.test_every_template import pages_of, violations
+
+New = Callable[..., BrowserContext]
+PAGES = ("", "parcours/insuffisance-cardiaque/", "communes/81004/", "urgences/", "recherche/#q=avc")
+
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+# WCAG 1.4.12, as its technique C36 sets it; a constructed sheet, for the policy refuses inline styles.
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+# Words that their own box cuts off; what is hidden from sight on purpose is one pixel wide.
+CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
+    const style = getComputedStyle(e), box = e.getBoundingClientRect();
+    return box.width > 2 && box.height > 2 && e.innerText && style.overflow !== 'visible'
+        && (style.overflowX === 'hidden' || style.overflowX === 'clip')
+        && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+}).map(e => e.outerHTML.slice(0, 120))"""
+MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
+    const style = getComputedStyle(e);
+    const longest = list => Math.max(...list.split(',').map(parseFloat));
+    return longest(style.animationDuration) > 0.01 || longest(style.transitionDuration) > 0.01
+        || style.scrollBehavior === 'smooth';
+}).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def test_narrow(open_context: New, base_url: str, built: Path) -> None:
+    """At 320 px, which is also 1280 px enlarged four times, no template scrolls sideways (WCAG 1.4.10)."""
+    page = open_context(viewport={"width": 320, "height": 256}).new_page()
+    wrong = []
+    for path in pages_of(built):
+        page.goto(base_url + path)
+        if page.evaluate(SIDEWAYS):
+            wrong.append(path)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_short_window(open_context: New, base_url: str, path: str) -> None:
+    """Enlarged four times, what sticks to the edges leaves most of the window to the text."""
+    page = open_context(viewport={"width": 320, "height": 256}).new_page()
+    page.goto(base_url + path)
+    page.mouse.wheel(0, 2000)
+    stuck = """() => [...document.querySelectorAll('body *')]
+        .filter(e => ['fixed', 'sticky'].includes(getComputedStyle(e).position))
+        .map(e => e.getBoundingClientRect()).filter(b => b.bottom > 0 && b.top < innerHeight)
+        .reduce((sum, b) => sum + Math.min(b.bottom, innerHeight) - Math.max(b.top, 0), 0)"""
+    assert page.evaluate(stuck) < 256 / 2
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_text_spacing(open_context: New, base_url: str, path: str) -> None:
+    """Wide spacing cuts no word and makes nothing scroll sideways."""
+    page = open_context(viewport={"width": 360, "height": 740}).new_page()
+    page.goto(base_url + path)
+    page.evaluate(SPACED)
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).letterSpacing") != "normal"
+    assert page.evaluate(CUT) == []
+    assert not page.evaluate(SIDEWAYS)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_forced_colours(open_context: New, base_url: str, path: str) -> None:
+    """In the reader's own colours buttons keep an edge, cards of danger too, and axe finds nothing."""
+    page = open_context(forced_colors="active", viewport={"width": 360, "height": 740}).new_page()
+    page.goto(base_url + path)
+    bare = """() => [...document.querySelectorAll('.button, .call, .care--now')].filter(e => {
+        const style = getComputedStyle(e);
+        return e.checkVisibility() && (style.borderTopStyle === 'none' || style.borderTopWidth === '0px');
+    }).map(e => e.outerHTML.slice(0, 120))"""
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert page.evaluate(bare) == []
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_reduced_motion(open_context: New, base_url: str, path: str) -> None:
+    """Nothing moves for who asked for stillness."""
+    page = open_context(reduced_motion="reduce").new_page()
+    page.goto(base_url + path)
+    assert page.evaluate(MOVING) == []
+
+
+def test_right_to_left(open_context: New, example_url: str, built_example: Path) -> None:
+    """In Arabic the page is mirrored, numbers keep their order, and axe finds nothing."""
+    page = open_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{example_url}ar/")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+    logo, last = page.locator("a.logo").bounding_box(), page.locator(".top .button--now").bounding_box()
+    assert logo
+    assert last
+    assert logo["x"] > last["x"], "the header starts on the right"
+    folders = sorted(p for p in (built_example / "ar/parcours").iterdir() if p.is_dir())
+    for path in ("ar/", f"ar/parcours/{folders[0].name}/", "ar/urgences/", "ar/communes/", "ar/recherche/"):
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(example_url + path)
+            assert not page.evaluate(SIDEWAYS), (path, width)
+            assert violations(page) == [], (path, width)
