@@ -16,7 +16,10 @@ Row = dict[str, Any]
 
 def _origin(record: Record) -> Row:
     origin = record.provenance
-    return {"source": origin.source, "source_date": origin.as_of} if origin else {}
+    return {
+        "source": origin.source if origin else None,
+        "source_date": origin.as_of if origin else None,
+    }
 
 
 def _communes(directory: Directory) -> Iterator[Row]:

@@ -35,6 +35,7 @@ _TOPICS = MappingProxyType(
         "child_mental_health_centre": ["sante--sante-mentale"],
         "sexual_health": ["sante--sante-sexuelle"],
         "carer_respite": ["famille--soutien-aidants"],
+        "day_care": ["famille--prise-en-charge-personne-dependante"],
         "home_help": ["famille--prise-en-charge-personne-dependante"],
         "maternal_child_protection": [
             "famille--soutien-a-la-parentalite-et-a-leducation",

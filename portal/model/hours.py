@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
@@ -49,9 +50,19 @@ def week(value: str, day: date) -> tuple[tuple[Span, ...], ...] | None:
             continue
         if end - start >= WEEK:
             return None
-        if monday <= start < monday + WEEK:
-            days[(start - monday).days].append((start.time(), end.time()))
+        for opens, closes in _by_day(start, end):
+            if monday <= opens < monday + WEEK:
+                days[(opens - monday).days].append((opens.time(), closes.time()))
     return tuple(tuple(spans) for spans in days)
+
+
+def _by_day(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """A span whole when it lasts a night, cut at each midnight when it lasts more than a day."""
+    while end - start > DAY:
+        midnight = datetime.combine(start.date(), time()) + DAY
+        yield start, midnight
+        start = midnight
+    yield start, end
 
 
 def closed_on_holidays(value: str) -> bool:
