@@ -165,18 +165,6 @@ class Directory:
             schemas: Table schemas (Frictionless) by name of file.
         """
         territory = self.catalogue.territory
-        resources = [
-            {
-                "name": name.rpartition(".")[0],
-                "path": name,
-                "format": name.rpartition(".")[2],
-                "encoding": "utf-8",
-                "bytes": len(content),
-                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-            }
-            | ({"profile": "tabular-data-resource", "schema": schemas[name]} if schemas else {})
-            for name, content in files.items()
-        ]
         package = {
             "name": territory.id,
             "title": territory.site_name,
@@ -190,9 +178,26 @@ class Directory:
                 | {"publisher": s.publisher, "date": s.date, "license": _licence(s.licence)}
                 for s in territory.data_sources
             ],
-            "resources": resources,
+            "resources": [
+                _resource(name, content)
+                | ({"profile": "tabular-data-resource", "schema": schemas[name]} if schemas else {})
+                for name, content in files.items()
+            ],
         }
         return as_json(known(package))
+
+
+def _resource(name: str, content: bytes) -> dict[str, Any]:
+    """One file of a data package."""
+    stem, _, form = name.rpartition(".")
+    return {
+        "name": stem,
+        "path": name,
+        "format": form,
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
 
 
 def _licence(name: str) -> dict[str, str]:

@@ -84,6 +84,13 @@ def test_every_id_of_a_link_stands_in_its_table(files: dict[str, bytes]) -> None
     assert [link for link in links if link[0] not in ids[link[1]]] == []
 
 
+def test_a_service_without_its_own_place_is_where_its_organisation_is(example: Directory) -> None:
+    links = {(r["service"], r["place"]): r for r in table(export(example), "service_places")}
+    assert links["consultation-toux", "place-du-bourg"]["own"] == "false"
+    assert links["consultation-genou", "place-du-bourg"]["own"] == "true"
+    assert links["consultation-genou", "place-du-bourg"]["opening_hours"] == "Fr 14:00-17:00"
+
+
 def test_another_program_counts_the_same_offer(
     files: dict[str, bytes], directory: Directory, tmp_path: Path
 ) -> None:

@@ -118,6 +118,29 @@ def test_what_is_not_public_is_not_even_referred_to(form: str, load: Loaded) -> 
     assert directory.uuid("organisations/cachee") not in texts_out
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_person_who_refuses_is_in_no_export(form: str, load: Loaded) -> None:
+    person = """---
+title: Personne Fictive
+profession: "10"
+roles: [{organisation: organisations/visible, mode: private}]
+consent_to_list: "%s"
+---
+"""
+    visible = "---\ntitle: Visible\nkind: msp\nmembers: [professionals/fictive]\n---\n"
+
+    def exported(consent: str) -> bytes:
+        texts = {"organisations/visible.md": visible, "professionals/fictive.md": person % consent}
+        catalogue = load(texts).catalogue
+        assert catalogue is not None
+        directory = Directory(catalogue, MONDAY, translations("fr").gettext)
+        return b"\n".join(FORMATS[form](directory).values())
+
+    assert b"Personne Fictive" not in exported("no")
+    assert b"professionals/fictive" not in exported("no")
+    assert (b"Personne Fictive" in exported("yes")) == (form in {"fhir", "csv"})
+
+
 def test_weekly_hours_group_days_and_cut_nights() -> None:
     assert weekly("Mo,Tu 20:00-08:00", MONDAY) == [
         ((0, 1), (time(20), time())),
