@@ -29,6 +29,8 @@ _NO_LINK = {
     "nav",
     "legend",
 }
+# A danger, and what is one link as a whole: a tap in it must never open a definition.
+_WHOLE = re.compile(r'care--now|class="(?:danger|card|door|number)[ "_-]')
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "path", "circle"}
 
 
@@ -61,7 +63,7 @@ def finish(html: str, lang: str, acronyms: Mapping[str, str], link: Callable[[st
             if stack[-1][1].startswith("fr"):
                 piece = french_spaces(piece)  # noqa: PLW2901 - the text as published
             names = {name for name, _ in stack}
-            if acronyms and "main" in names and not names & _NO_LINK and "care-now" not in names:
+            if acronyms and "main" in names and not names & _NO_LINK and "whole" not in names:
                 piece = known.sub(linked, piece)  # noqa: PLW2901
         out.append(piece)
     return "".join(out)
@@ -77,5 +79,5 @@ def _walk(stack: list[tuple[str, str]], tag: str) -> None:
             stack.pop()
     else:
         lang = _LANG.search(tag)
-        marker = "care-now" if "care--now" in tag or 'class="danger' in tag else name[1]
+        marker = "whole" if _WHOLE.search(tag) else name[1]
         stack.append((marker, lang[1] if lang else stack[-1][1]))

@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 PATHWAY = "parcours/insuffisance-cardiaque/"
-SMALLEST = """() => Math.min(...[...document.querySelectorAll('main *')]
-    .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
-    .map(e => parseFloat(getComputedStyle(e).fontSize)))"""
-PALE = """() => [...document.querySelectorAll('main *')]
-    .filter(e => e.checkVisibility() && e.getBoundingClientRect().width > 2 && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+# Elements that hold words to read; what only a screen reader hears is one pixel wide.
+READ = """[...document.querySelectorAll('main *')].filter(e => e.checkVisibility()
+    && e.getBoundingClientRect().width > 2
+    && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))"""
+SMALLEST = f"Math.min(...{READ}.map(e => parseFloat(getComputedStyle(e).fontSize)))"
+PALE = f"""{READ}
     .filter(e => Math.max(...getComputedStyle(e).color.match(/[\\d.]+/g).slice(0, 3).map(Number)) > 90)
     .map(e => e.outerHTML.slice(0, 120))"""
 EIGHT_POINTS = 8 * 96 / 72  # in px; the smallest print of a medicine's leaflet is 9
