@@ -49,7 +49,7 @@ DOTTED = re.compile(r"\.[a-z]\.")
 DIGIT = re.compile(r"[0-9]")
 ORDINAL = re.compile(r"\b(\d+)(?:ers?|eres?|res?|e|emes?|iemes?|nde?s?)\b", re.ASCII)  # 2ème, 2nd, 2e
 BOUND = re.compile(r"\b(tele|anti|inter|post|pre|peri)[ -](?=[a-z]{5})", re.ASCII)  # no words of their own
-BOUND_PREFIXES = ("tele", "anti", "inter", "post", "pre", "peri")
+BOUND_BEGUN = [prefix + sign for prefix in ("tele", "anti", "inter", "post", "pre", "peri") for sign in " -"]
 ELISION = re.compile(r"\b(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|quelqu)'(?=[a-z0-9])", re.ASCII)
 
 FRENCH_EMPTY = """
@@ -87,7 +87,7 @@ def _french_text(folded: str) -> str:
         folded = ACRONYM.sub(_closed, folded)
     if DIGIT.search(folded):
         folded = ORDINAL.sub(r"\1e", NUMBER.sub(_closed, ABROAD.sub("0", folded)))
-    if any(prefix in folded for prefix in BOUND_PREFIXES):
+    if any(begun in folded for begun in BOUND_BEGUN):
         folded = BOUND.sub(r"\1", folded)
     return ELISION.sub(" ", folded).replace("'", "") if "'" in folded else folded
 

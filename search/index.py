@@ -1,7 +1,9 @@
 """The index of one language's pages on disk, updated page by page; nothing else imports Whoosh.
 
-One Whoosh field holds one posting per word and page: how often the word stands in each part of the page, in
-seven bytes. Whoosh rounds the lengths it keeps, so exact ones lie beside, in what is stored of the page.
+What is written together is one batch: a Whoosh document whose postings say, word by word, how often the word
+stands in each part of each page of the batch. One posting for many pages makes writing and reading quick.
+Each page is one more Whoosh document, which names its batch and remembers the rest; once it is replaced or
+removed, its share of the batch is passed over. Whoosh rounds the lengths it keeps, so exact ones are stored.
 """
 
 from __future__ import annotations
@@ -9,36 +11,36 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import merge
-from itertools import accumulate, groupby
+from itertools import groupby
 from multiprocessing import get_context
-from operator import itemgetter
+from operator import gt, itemgetter
 from pathlib import Path
 
 from whoosh import fields, formats
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex, exists_in
 from whoosh.reading import IndexReader
+from whoosh.writing import SegmentWriter
 
 from search.analysis import fold, language, stem, words
 from search.document import SearchDocument
 
 PARTS = ("title", "aliases", "headings", "summary", "body")
-COUNTS = struct.Struct("<4BH")  # occurrences of one word in each of PARTS
-ACCENTED = re.compile(r"\b[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*\b")
+RECORD = struct.Struct("<I4BH")  # rank of a page in its batch, occurrences of one word in each of PARTS
+LETTERS = re.compile(r"\b[^\W\d_]+\b")
 MOST = (255, 255, 255, 255, 65535)  # more occurrences than these change nothing any more
-VERSION = 1  # of what is stored; raised when that or the analyzer changes, so that no old index is read
+VERSION = 2  # of what is stored; raised when that or the analyzer changes, so that no old index is read
 DISK_PARTS = 4
 WORTH_PROCESSES = 400  # pages from which starting processes saves time
-MEMORY = 128  # megabytes of postings before Whoosh sorts on disk, which takes twice as long
 
-
-Occurrences = tuple[int, tuple[int, ...]]  # number of a page, and times that a stem stands in each of PARTS
+# Of one batch: its pages' numbers by their ranks, those replaced left out, and what RECORD holds of each
+Share = tuple[Mapping[int, int], Iterator[tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Page:
 
     document: SearchDocument  # without headings and body: they are in the postings
     lengths: tuple[int, ...]  # words kept in each of PARTS
-    forms: str  # the page's words as written, in small letters with accents, each once, sorted, space between
+    stems: str  # the stems of the page, each once, space between
+    forms: str  # the page's words as written, in small letters with accents, each once, space between
 
 
 def part_texts(document: SearchDocument) -> tuple[tuple[str, ...], ...]:
@@ -58,28 +61,46 @@ def part_texts(document: SearchDocument) -> tuple[tuple[str, ...], ...]:
 _folded = lru_cache(maxsize=1 << 16)(fold)  # pages share most of their words
 
 
-def _analyse(document: SearchDocument) -> tuple[Page, dict[str, list[int]]]:
+class _Stems(dict[str, str]):
+    """The stem of every word met in a language, empty for those that search drops."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang, self._stop = lang, language(lang).stop
+
+    def __missing__(self, word: str) -> str:
+        self[word] = found = "" if word in self._stop else stem(word, self._lang)
+        return found
+
+
+_stems_in = lru_cache(maxsize=None)(_Stems)
+
+
+def analyse(document: SearchDocument) -> tuple[Page, dict[str, list[int]]]:
     """What is remembered of a page, and for each stem its occurrences in each of PARTS."""
-    stop, lang = language(document.lang).stop, document.lang
+    stems = _stems_in(document.lang)
     counts: dict[str, list[int]] = {}
     lengths: list[int] = []
     forms: dict[str, str] = {}
     for number, texts in enumerate(part_texts(document)):
         text = "\n".join(texts)
-        found = {word: times for word, times in Counter(words(text, lang)).items() if word not in stop}
-        for word, times in found.items():
-            counts.setdefault(stem(word, lang), [0] * len(PARTS))[number] += times
-        lengths.append(sum(found.values()))
+        found = words(text, document.lang)
+        terms = Counter([stems[word] for word in found])
+        lengths.append(len(found) - terms.pop("", 0))
+        for term, times in terms.items():
+            if term not in counts:
+                counts[term] = [0] * len(PARTS)
+            counts[term][number] = times
         forms.update(zip(found, found, strict=True))
-        forms.update((_folded(form), form) for form in sorted(set(ACCENTED.findall(text.lower()))))
-    shown = " ".join(forms[word] for word in sorted(forms) if word.isalnum() and word not in stop)
-    return Page(replace(document, headings=(), body=""), tuple(lengths), shown), counts
+        written = {form for form in LETTERS.findall(text.lower()) if not form.isascii()}
+        forms.update((_folded(form), form) for form in sorted(written))
+    if any(map(gt, lengths, MOST)):
+        counts = {term: [*map(min, times, MOST)] for term, times in counts.items()}
+    shown = " ".join([form for word, form in forms.items() if word.isalnum() and stems[word]])
+    return Page(replace(document, headings=(), body=""), tuple(lengths), " ".join(counts), shown), counts
 
 
-class _Counts(formats.Format):
-    """Postings of fixed size whose bytes are ours."""
-
-    posting_size = COUNTS.size
+class _Records(formats.Format):
+    """Postings whose bytes are ours."""
 
 
 class _Words(fields.FieldType):
@@ -88,18 +109,20 @@ class _Words(fields.FieldType):
     indexed, stored, scorable = True, False, False
 
     def __init__(self) -> None:
-        self.format = _Counts()
+        self.format = _Records()
         self.analyzer = self.column_type = self.vector = None
 
     def index(
-        self, value: Mapping[str, list[int]], **_: object
+        self, value: Mapping[str, bytearray], **_: object
     ) -> Generator[tuple[bytes, int, float, bytes]]:
-        for term, counts in value.items():
-            yield term.encode(), 1, 1.0, COUNTS.pack(*map(min, counts, MOST))
+        for term, records in value.items():
+            yield term.encode(), 1, 1.0, bytes(records)
 
 
 def _open(folder: Path | None) -> FileIndex:
-    schema = fields.Schema(id=fields.ID(unique=True), words=_Words(), page=fields.STORED)
+    schema = fields.Schema(
+        id=fields.ID, page=fields.STORED, batch=fields.ID(stored=True), name=fields.ID, words=_Words()
+    )
     if folder is None:
         return RamStorage().create_index(schema)  # type: ignore[no-any-return, no-untyped-call]
     if not exists_in(str(folder)):
@@ -108,16 +131,39 @@ def _open(folder: Path | None) -> FileIndex:
     return FileStorage(str(folder)).open_index(schema=schema)  # type: ignore[no-any-return, no-untyped-call]
 
 
-def _update(part: FileIndex, documents: Iterable[SearchDocument], removed: Iterable[str]) -> None:
-    new = part.is_empty()  # type: ignore[no-untyped-call]  # Whoosh is typed in part
-    writer = part.writer(limitmb=MEMORY)
-    put = writer.add_document if new else writer.update_document
-    for id_ in removed:
-        writer.delete_by_term("id", id_)
-    for document in documents:
-        page, counts = _analyse(document)
-        put(id=document.id, words=counts, page=page)
-    writer.commit()
+def _update(part: FileIndex, documents: Sequence[SearchDocument], removed: Sequence[str]) -> None:
+    """Put pages and take others away, in one commit."""
+    batch = str(part.latest_generation() + 1)  # type: ignore[no-untyped-call]  # Whoosh is typed in part
+    writer = SegmentWriter(part)  # type: ignore[no-untyped-call]
+    _forget(writer, {*removed, *(document.id for document in documents)})
+    put: Callable[..., None] = writer.add_document
+    postings: dict[str, bytearray] = defaultdict(bytearray)
+    for rank, document in enumerate({document.id: document for document in documents}.values()):
+        page, counts = analyse(document)
+        for term, times in counts.items():
+            postings[term] += RECORD.pack(rank, *times)
+        put(id=document.id, batch=batch, page=(rank, page))
+    if postings:
+        put(name=batch, words=postings)
+    writer.commit()  # type: ignore[no-untyped-call]
+
+
+def _forget(writer: SegmentWriter, ids: Iterable[str]) -> None:
+    """Delete pages, and the batches that none is left of."""
+    if writer.segments:
+        with writer.reader() as reader:  # type: ignore[no-untyped-call]
+            gone = {number for id_ in ids for number in _documents(reader, "id", id_)}
+            for batch in {reader.stored_fields(number)["batch"] for number in gone}:
+                if gone.issuperset(_documents(reader, "batch", batch)):
+                    gone.update(_documents(reader, "name", batch))
+            for number in gone:
+                writer.delete_document(number)  # type: ignore[no-untyped-call]
+
+
+def _documents(reader: IndexReader, field: str, value: str) -> list[int]:
+    """The numbers that Whoosh gives to what has this value and is not deleted."""
+    term = value.encode()
+    return list(reader.postings(field, term).all_ids()) if (field, term) in reader else []
 
 
 def _update_folder(folder: Path, documents: list[SearchDocument], removed: list[str]) -> None:
@@ -134,7 +180,7 @@ class Index:
     """
 
     def __init__(self, folder: Path | None, lang: str, *, jobs: int = 1) -> None:
-        self.lang, self.folder = lang, folder
+        self.lang = lang
         self._jobs = jobs if folder else 1
         self._folders = [folder / f"{VERSION}-{lang}-{part}" for part in range(DISK_PARTS)] if folder else []
         self._parts = [_open(part) for part in self._folders] or [_open(None)]
@@ -143,10 +189,10 @@ class Index:
         """Add pages, put them in the place of those with the same id, and take the removed ids away."""
         shares: list[tuple[list[SearchDocument], list[str]]] = [([], []) for _ in self._parts]
         for document in documents:
-            shares[self._part_of(document.id)][0].append(document)
+            shares[self.part_of(document.id)][0].append(document)
         for id_ in removed:
-            shares[self._part_of(id_)][1].append(id_)
-        if self.processes(sum(len(some) for some, _ in shares)) > 1:
+            shares[self.part_of(id_)][1].append(id_)
+        if self._jobs > 1 and sum(len(some) for some, _ in shares) > WORTH_PROCESSES:
             with ProcessPoolExecutor(self._jobs, get_context("spawn")) as pool:
                 list(pool.map(_update_folder, self._folders, *zip(*shares, strict=True)))
             return
@@ -154,45 +200,71 @@ class Index:
             if some or gone:
                 _update(part, some, gone)
 
-    def processes(self, pages: int) -> int:
-        """How many processes are worth starting for so many pages."""
-        return self._jobs if pages > WORTH_PROCESSES else 1
-
-    def _part_of(self, id_: str) -> int:
+    def part_of(self, id_: str) -> int:
+        """Which part, from 0, holds a page."""
         return zlib.crc32(id_.encode()) % len(self._parts)
 
-    def _readers(self) -> list[tuple[int, IndexReader]]:
-        """Each part read as it is now, with what its page numbers are counted from."""
-        readers = [part.reader() for part in self._parts]  # type: ignore[no-untyped-call]
-        starts = accumulate((reader.doc_count_all() for reader in readers), initial=0)
-        return list(zip(starts, readers, strict=False))
+    def readers(self) -> list[IndexReader]:
+        """Each part as it is now."""
+        return [part.reader() for part in self._parts]  # type: ignore[no-untyped-call]
 
-    def pages(self) -> dict[int, Page]:
-        """Every page, by the number that postings give it."""
-        return {
-            start + number: stored["page"]
-            for start, reader in self._readers()
-            for number, stored in reader.iter_docs()
-        }
 
-    def postings(self, share: int = 0, shares: int = 1) -> Iterator[tuple[str, list[Occurrences]]]:
-        """Every stem, or those of one share out of several, in order of its bytes, with its pages."""
-        walks = [_walk(start, reader, share, shares) for start, reader in self._readers()]
+class View:
+    """What an index holds at one moment, with its pages numbered from 0, by kind, then by id.
+
+    Args:
+        index: The index; `renew` says what changed in it later.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._readers = index.readers()
+        stored = [
+            (fields["page"][1], part, fields["batch"], fields["page"][0])
+            for part, reader in enumerate(self._readers)
+            for _, fields in reader.iter_docs()
+            if "page" in fields
+        ]
+        stored.sort(key=lambda item: (item[0].document.kind, item[0].document.id))
+        self.pages = [page for page, *_ in stored]
+        self._at = [(part, batch, rank) for _, part, batch, rank in stored]
+        self._numbers: dict[tuple[int, str], dict[int, int]] = {}  # by part and batch, then by rank
+        for number, (part, batch, rank) in enumerate(self._at):
+            self._numbers.setdefault((part, batch), {})[rank] = number
+
+    def renew(self, numbers: Mapping[str, int]) -> None:
+        """Read again the pages, by id, that were put in the place of those with these numbers."""
+        self._readers = self._index.readers()
+        for id_, number in numbers.items():
+            part, batch, rank = self._at[number]
+            del self._numbers[part, batch][rank]
+            (found,) = _documents(self._readers[part], "id", id_)
+            fields = self._readers[part].stored_fields(found)
+            batch, (rank, self.pages[number]) = fields["batch"], fields["page"]
+            self._at[number] = part, batch, rank
+            self._numbers.setdefault((part, batch), {})[rank] = number
+
+    def postings(self, terms: Iterable[str] | None = None) -> Iterator[tuple[str, list[Share]]]:
+        """Every stem, or those given that the index has, in order of its bytes, with its pages."""
+        wanted = None if terms is None else sorted(term.encode() for term in terms)
+        walks = [self._walk(part, reader, wanted) for part, reader in enumerate(self._readers)]
         for term, found in groupby(merge(*walks, key=itemgetter(0)), key=itemgetter(0)):
-            yield term.decode(), [posting for _, some in found for posting in some]
+            yield term.decode(), [share for _, shares in found for share in shares]
 
-
-def _walk(
-    start: int, reader: IndexReader, share: int, shares: int
-) -> Iterator[tuple[bytes, list[Occurrences]]]:
-    unpack = COUNTS.unpack
-    for term in reader.lexicon("words"):
-        if zlib.crc32(term) % shares != share:
-            continue
-        matcher = reader.postings("words", term)
-        found = []
-        while matcher.is_active():
-            found.append((start + matcher.id(), unpack(matcher.value())))
-            matcher.next()
-        if found:
-            yield term, found
+    def _walk(
+        self, part: int, reader: IndexReader, wanted: list[bytes] | None
+    ) -> Iterator[tuple[bytes, list[Share]]]:
+        batches = {
+            document: self._numbers[part, name.decode()]
+            for name in reader.lexicon("name")
+            for document in _documents(reader, "name", name.decode())
+        }
+        for term in reader.lexicon("words") if wanted is None else wanted:
+            if wanted is None or ("words", term) in reader:
+                matcher = reader.postings("words", term)
+                found: list[Share] = []
+                while matcher.is_active():
+                    found.append((batches[matcher.id()], RECORD.iter_unpack(matcher.value())))
+                    matcher.next()
+                if found:
+                    yield term, found

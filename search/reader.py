@@ -9,16 +9,8 @@ from typing import Any, NamedTuple
 
 from search.codes import bucket_of, piece_of, read
 from search.export import PAGES_PER_PIECE
+from search.postings import Posting, read_postings
 from search.spelling import Form, read_forms
-
-
-class Posting(NamedTuple):
-    """One stem in one page."""
-
-    impact: int  # from 0 to ranking.LEVELS
-    titled: bool  # in the title
-    aliased: bool  # in an alias
-    places: tuple[int, ...]  # in title, aliases and summary
 
 
 class Entry(NamedTuple):
@@ -99,23 +91,4 @@ def running(text: str) -> list[int]:
     for gap in read(text):
         last += gap
         found.append(last)
-    return found
-
-
-def read_postings(text: str) -> dict[int, Posting]:
-    """The pages of a stem."""
-    numbers = read(text)
-    found, page = {}, 0
-    for step in numbers:
-        page += step >> 1
-        impact = next(numbers)
-        if not step & 1:
-            found[page] = Posting(impact, False, False, ())
-            continue
-        flags, count = next(numbers), next(numbers)
-        places, last = [], 0
-        for _ in range(count):
-            last += next(numbers)
-            places.append(last)
-        found[page] = Posting(impact, bool(flags & 2), bool(flags & 1), tuple(places))
     return found

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from search import ranking
-from search.reader import Entry, Posting
+from search.postings import Posting
+from search.reader import Entry
 
 
 class Choice(NamedTuple):

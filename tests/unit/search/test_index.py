@@ -9,9 +9,11 @@ import pytest
 from search.codes import bucket_of, piece_of, read, write
 from search.document import SearchDocument
 from search.evaluate import read_pages
-from search.export import compile_index
-from search.index import Index
+from search.export import Compiler, compile_index
+from search.index import Index, View
+from search.postings import BODY_ONLY, Posting, read_postings, replaced, write_postings
 from search.query import Searcher
+from search.ranking import BODY_POSTINGS
 from tests.unit.search.conftest import CARE
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "service-public" / "pages"
@@ -41,6 +43,94 @@ def test_several_processes_give_the_same_bytes(tmp_path: Path) -> None:
     assert compile_index(index) == compiled(*pages)
 
 
+def crowd() -> list[SearchDocument]:
+    """Pages that share words, more of them than are kept for a word of the body."""
+    return [
+        SearchDocument(
+            f"page-{number}", f"p/{number}/", "guide" if number % 2 else "service", "fr",
+            f"Page du mot{number % 9}", f"Résumé numéro {number}.", (f"nom {number}",), ("Courant",),
+            "courant " * (number % 23) + f"commun banal mot{number % 7} " + "autre " * 40,
+            {"place": (f"{number % 3}",)},
+        )
+        for number in range(BODY_POSTINGS + 60)
+    ]  # fmt: skip
+
+
+CROWD = crowd()
+EDITS = {
+    "body, more of a word": [replace(CROWD[3], body="courant " * 30 + "autre " * 33)],
+    "body, less of it": [replace(CROWD[22], body="banal " + "autre " * 62)],
+    "new and lost words": [
+        replace(CROWD[5], title="Inédit", summary="Rien d’été", aliases=("neuf", "neuve"))
+    ],
+    "from body to title": [replace(CROWD[8], title="Commun, banal et courant", body="autre " * 60)],
+    "several pages": [replace(page, summary="Été commun", body=page.body[8:]) for page in CROWD[20:29]],
+    "facet, address and place": [
+        replace(CROWD[7], url="ailleurs/", facets={"new": ("x",)}, position=(43.9, 2.1))
+    ],
+    "longer than the mean allows": [replace(page, body=page.body * 9) for page in CROWD[:20]],
+    "another kind": [replace(CROWD[1], kind="guide")],
+    "one more page": [replace(CROWD[1], id="page-neuve")],
+    "many pages": [replace(page, summary=f"Autre {page.id}") for page in CROWD[:60]],
+    "the same": [CROWD[2]],
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_what_is_kept_up_to_date_is_what_would_be_compiled(
+    tmp_path: Path, edit: list[SearchDocument]
+) -> None:
+    """Whatever an edit touches, forth and back; the second time, the pages come from several batches."""
+    index = Index(tmp_path, "fr")
+    index.update(CROWD)
+    compiler = Compiler(index)
+    before = compiler.files
+    ids = {page.id for page in edit}
+    compiler.update(edit)
+    assert compiler.files == compiled(*(page for page in CROWD if page.id not in ids), *edit)
+    compiler.update([page for page in CROWD if page.id in ids], removed=ids - {page.id for page in CROWD})
+    assert compiler.files == before
+
+
+def test_edits_one_after_the_other() -> None:
+    """Each starts from what the ones before left."""
+    pages = {page.id: page for page in CROWD}
+    index = Index(None, "fr")
+    index.update(CROWD)
+    compiler = Compiler(index, kind_weights={"guide": 2}, synonyms=[("banal", "ordinaire")])
+    for edit in EDITS.values():
+        compiler.update(edit)
+        pages |= {page.id: page for page in edit}
+    fresh = Index(None, "fr")
+    fresh.update(pages.values())
+    assert compiler.files == compile_index(
+        fresh, kind_weights={"guide": 2}, synonyms=[("banal", "ordinaire")]
+    )
+
+
+def test_an_edit_is_not_compiled_from_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is quick for thousands of pages: only a few words are asked of the index."""
+    index = Index(None, "fr")
+    index.update(CROWD)
+    compiler = Compiler(index)
+    monkeypatch.setattr(Compiler, "_compile", None)
+    compiler.update([replace(CROWD[8], summary="Été du numéro 8.", body="courant " * 25)])
+    (result,) = Searcher(compiler.files).search("été", lang="fr").results
+    assert result.id == CROWD[8].id
+
+
+def test_a_posting_that_leaves_room_asks_for_the_next() -> None:
+    """A list cut short does not say which page was cut; one that is whole does."""
+    full = {page: Posting(500 + page, *BODY_ONLY) for page in range(BODY_POSTINGS)}
+    text = write_postings(full)
+    assert read_postings(text) == full
+    assert replaced(text, 7, None) is None
+    assert replaced(text, 7, Posting(1, *BODY_ONLY)) is None
+    assert replaced(text, 7, Posting(900, *BODY_ONLY)) == write_postings(full | {7: Posting(900, *BODY_ONLY)})
+    assert replaced(text, 999, Posting(1, *BODY_ONLY)) == text
+    assert replaced(write_postings({7: full[7]}), 7, None) == ""
+
+
 def test_one_page_changed_changes_few_pieces() -> None:
     """Visitors and hosts keep the pieces that an edit does not touch."""
     pages = read_pages(PAGES)
@@ -54,7 +144,7 @@ def test_lengths_are_exact() -> None:
     """Whoosh would round 400 words to 414."""
     index = Index(None, "fr")
     index.update([replace(CARE[0], body="mot " * 400)])
-    (page,) = index.pages().values()
+    (page,) = View(index).pages
     assert page.lengths[4] == 400
 
 
