@@ -24,7 +24,7 @@ _TYPES = {
     Service: "MedicalClinic",
     Organisation: "MedicalOrganization",
     Place: "Place",
-    Professional: "Physician",
+    Professional: "Person",
     Team: "MedicalOrganization",
 }
 
@@ -66,6 +66,8 @@ def _own(page: Page, record: Record) -> dict[str, Any]:
             )
         case Place():
             return _located(page, [record])
+        case Professional():
+            return {"jobTitle": page.label("profession", record.profession)}
         case Term():
             return {"description": record.definition} if record.definition else {}
         case Commune():

@@ -44,7 +44,7 @@ def facts(client: FlaskClient, path: str) -> tuple[dict[str, Any], str]:
         ("/glossaire/mse/", "DefinedTerm"),
         ("/orientation/qui-voir/", "MedicalWebPage"),
         ("/equipes/ess-genou/", "MedicalOrganization"),
-        ("/professionnels/camille-fictive/", "Physician"),
+        ("/professionnels/camille-fictive/", "Person"),
     ],
 )
 def test_kinds(client: FlaskClient, path: str, kind: str) -> None:
