@@ -186,7 +186,8 @@ class Rule(Record):
     valid_to: Day | None = Field(
         None, title=N_("In force until"), description=N_("Left out while the rule holds.")
     )
-    checked_on: Day = Field(
+    checked_on: Day | None = Field(
+        None,
         title=N_("Checked on"), description=N_("The day when someone read the source again.")
     )
 
