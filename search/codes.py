@@ -26,16 +26,17 @@ def _digits(number: int) -> str:
 SHORT = [_digits(number) for number in range(1 << 12)]  # nearly all numbers: looked up rather than computed
 
 
+KNOWN = {digits: number for number, digits in enumerate(SHORT)}
+NUMBER = re.compile("[g-z0-9+/]*[A-Za-f]")
+
+
 def read(text: str) -> Iterator[int]:
     """The numbers that `write` wrote."""
-    number = shift = 0
-    for digit in text:
-        value = VALUES[digit]
-        number |= (value & 31) << shift
-        shift += 5
-        if value < 32:
-            yield number
-            number = shift = 0
+    return iter([KNOWN[digits] if digits in KNOWN else _number(digits) for digits in NUMBER.findall(text)])
+
+
+def _number(digits: str) -> int:
+    return sum((VALUES[digit] & 31) << 5 * place for place, digit in enumerate(digits))
 
 
 def piece_of(key: str, pieces: int) -> int:
