@@ -7,7 +7,7 @@ of source maps (ECMA-426), with their alphabet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 VALUES = {digit: value for value, digit in enumerate(ALPHABET)}
@@ -30,9 +30,9 @@ KNOWN = {digits: number for number, digits in enumerate(SHORT)}
 NUMBER = re.compile("[g-z0-9+/]*[A-Za-f]")
 
 
-def read(text: str) -> Iterator[int]:
+def read(text: str) -> list[int]:
     """The numbers that `write` wrote."""
-    return iter([KNOWN[digits] if digits in KNOWN else _number(digits) for digits in NUMBER.findall(text)])
+    return [KNOWN[digits] if digits in KNOWN else _number(digits) for digits in NUMBER.findall(text)]
 
 
 def _number(digits: str) -> int:

@@ -8,6 +8,7 @@ removed, its share of the batch is passed over. Whoosh rounds the lengths it kee
 
 from __future__ import annotations
 
+import gc
 import re
 import struct
 import zlib
@@ -167,6 +168,7 @@ def _documents(reader: IndexReader, field: str, value: str) -> list[int]:
 
 
 def _update_folder(folder: Path, documents: list[SearchDocument], removed: list[str]) -> None:
+    gc.disable()  # this process only ever makes things that counting references frees; it saves a tenth
     _update(_open(folder), documents, removed)
 
 

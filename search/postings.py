@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from search import ranking
@@ -78,19 +78,16 @@ def write_postings(postings: Mapping[int, Posting]) -> str:
 def read_postings(text: str) -> dict[int, Posting]:
     """What `write_postings` wrote."""
     numbers = read(text)
-    found, page = {}, 0
-    for step in numbers:
-        page += step >> 1
-        impact = next(numbers)
+    found, page, at = {}, 0, 0
+    while at < len(numbers):
+        step, impact = numbers[at], numbers[at + 1]
+        page, at = page + (step >> 1), at + 2
         if not step & 1:
-            found[page] = Posting(impact, *BODY_ONLY)
+            found[page] = Posting(impact, False, False, ())
             continue
-        flags, count = next(numbers), next(numbers)
-        places, last = [], 0
-        for _ in range(count):
-            last += next(numbers)
-            places.append(last)
-        found[page] = Posting(impact, bool(flags & 2), bool(flags & 1), tuple(places))
+        flags, end = numbers[at], at + 2 + numbers[at + 1]
+        found[page] = Posting(impact, flags & 2 > 0, flags & 1 > 0, tuple(accumulate(numbers[at + 2 : end])))
+        at = end
     return found
 
 
@@ -101,6 +98,8 @@ def replaced(text: str, page: int, posting: Posting | None) -> str | None:
         None when a page that had no room in the text may take the place: the index has to be asked.
     """
     kept = read_postings(text)
+    if kept.get(page) == posting:
+        return text
     full = sum(not other.places for other in kept.values()) == ranking.BODY_POSTINGS
     gone = kept.pop(page, None)
     bodies = [(-other.impact, number) for number, other in kept.items() if not other.places]

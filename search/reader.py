@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from search.codes import bucket_of, piece_of, read
@@ -87,8 +88,4 @@ class Reader:
 
 def running(text: str) -> list[int]:
     """The sums of the numbers written so far: a growing list."""
-    found, last = [], 0
-    for gap in read(text):
-        last += gap
-        found.append(last)
-    return found
+    return list(accumulate(read(text)))
