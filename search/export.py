@@ -13,7 +13,7 @@ from search.analysis import tokens
 from search.codes import write
 from search.document import SearchDocument
 from search.forms import Forms
-from search.index import Index, View, analyse
+from search.index import Index, Page, View, analyse
 from search.lines import lines_of
 from search.stems import Change, Stems
 
@@ -114,8 +114,10 @@ class Compiler:
             words = self._forms.replace(change.before, change.after)
             contents.update((f"w{bucket}", text or None) for bucket, text in words.items())
             contents.update([self._page_piece(change.number)])
-        names = (name for name in self._scripts if name.startswith("f-") or name == "places")
-        self._publish(contents | dict.fromkeys(names) | self._facet_pieces())
+        if any(_kept_by(change.before[0]) != _kept_by(change.after[0]) for change in changes):
+            names = (name for name in self._scripts if name.startswith("f-") or name == "places")
+            contents |= dict.fromkeys(names) | self._facet_pieces()
+        self._publish(contents)
 
     def _publish(self, contents: Mapping[str, Any]) -> None:
         """Write pieces, take away those whose content is None, and write the first of them anew."""
@@ -183,3 +185,8 @@ class Compiler:
             if key and stems not in ("", key) and stems.split() not in others:
                 others.append(stems.split())
         return {key: others for key, others in sorted(found.items()) if others}
+
+
+def _kept_by(page: Page) -> tuple[object, object]:
+    """What the pieces that narrow an answer say of a page."""
+    return page.document.facets, page.document.position
