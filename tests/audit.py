@@ -8,7 +8,6 @@ finding and a summary; exit status 1 when there is any finding, or when a tool i
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -22,8 +21,9 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import QUIET, find_browser, serving
+from tests.browser.conftest import serving
 from tests.browser.test_every_template import faults
+from tests.chromium import launch
 from tests.pages import BuiltSite
 
 TOOLS = Path(__file__).parent.parent / "build" / "tools"
@@ -100,8 +100,7 @@ def look(addresses: list[str]) -> list[str]:
     """What axe, the console and the network say of pages, in a browser of its own."""
     wrong: list[str] = []
     with sync_playwright() as playwright:
-        root = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=find_browser(playwright), args=QUIET + root)
+        browser = launch(playwright)
         page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
         page.on("console", lambda message: wrong.append(f"{page.url}: console: {message.text}"))
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: console: {error}"))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from portal.freeze.build import prepare_site
 from portal.web.site import Site
+from tests.chromium import launch
 
 ROOT = Path(__file__).parent.parent
 AS_OF = date(2026, 11, 22)
@@ -60,3 +63,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_example(tmp_path_factory: pytest.TempPathFactory, example_root: Path) -> Path:
     """The fictitious territory, built."""
     return _build(example_root, tmp_path_factory.mktemp("example") / "site")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, started once: it cannot be started twice in one process."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium."""
+    started = launch(playwright)
+    yield started
+    started.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,18 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from portal.web.security import HEADERS
-
-WHY = "no Chromium: apt-get install chromium, or .venv/bin/playwright install chromium"
-QUIET = [
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -75,37 +64,6 @@ def example_url(built_example: Path) -> Iterator[str]:
     """The fictitious site, served."""
     with serving(built_example) as url:
         yield url
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """Playwright, started once."""
-    with sync_playwright() as started:
-        yield started
-
-
-def find_browser(playwright: Playwright) -> str | None:
-    """PORTAL_CHROMIUM, else Playwright's own (None), else one of the machine; fails when there is none."""
-    if named := os.environ.get("PORTAL_CHROMIUM"):
-        return named
-    if Path(playwright.chromium.executable_path).exists():
-        return None
-    names = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-    return next((found for name in names if (found := shutil.which(name))), None) or pytest.fail(WHY)
-
-
-def launch(playwright: Playwright) -> Browser:
-    """Chromium, started."""
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []  # it refuses to start as root otherwise
-    return playwright.chromium.launch(executable_path=find_browser(playwright), args=QUIET + root)
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium."""
-    started = launch(playwright)
-    yield started
-    started.close()
 
 
 @pytest.fixture

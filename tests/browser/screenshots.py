@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import launch, serving
+from tests.browser.conftest import serving
+from tests.chromium import launch
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from search.bundle import CLIENT, client_script, join
 from search.query import Searcher
@@ -55,7 +55,7 @@ def test_what_it_cannot_join_is_said(sources: Mapping[str, str], message: str) -
         join(sources)
 
 
-def test_it_answers_from_disk(tmp_path: Path, care_files: Mapping[str, bytes]) -> None:
+def test_it_answers_from_disk(tmp_path: Path, care_files: Mapping[str, bytes], browser: Browser) -> None:
     """No server, a strict policy, trusted types, a missing piece, and a site published anew meanwhile."""
     for name, content in care_files.items():
         (tmp_path / "search" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -69,18 +69,16 @@ def test_it_answers_from_disk(tmp_path: Path, care_files: Mapping[str, bytes]) -
     queries = ("cardiologue", "oftalmo", "coeur fatigué", "les")
     expected = [[[r.id, r.score] for r in searcher.search(query, lang="fr").results] for query in queries]
     head_piece = tmp_path / "search" / "fr" / "index.js"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_page()
-        page.goto((tmp_path / "index.html").as_uri())
-        whole = head_piece.read_text("utf-8")
-        head_piece.write_text(whole[: len(whole) // 2], "utf-8")
-        failed = page.evaluate("ask('coeur').catch((error) => error.constructor.name)")
-        head_piece.write_text(whole.replace(json.loads(whole.split(",")[1]), "1.00000000"), "utf-8")
-        mixed = page.evaluate("ask('coeur').catch((error) => error.message)")
-        head_piece.write_text(whole, "utf-8")
-        answers = [page.evaluate("(query) => ask(query)", query) for query in queries]
-        browser.close()
+    page = browser.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    whole = head_piece.read_text("utf-8")
+    head_piece.write_text(whole[: len(whole) // 2], "utf-8")
+    failed = page.evaluate("ask('coeur').catch((error) => error.constructor.name)")
+    head_piece.write_text(whole.replace(json.loads(whole.split(",")[1]), "1.00000000"), "utf-8")
+    mixed = page.evaluate("ask('coeur').catch((error) => error.message)")
+    head_piece.write_text(whole, "utf-8")
+    answers = [page.evaluate("(query) => ask(query)", query) for query in queries]
+    page.close()
     assert failed == "IndexError"
     assert mixed.endswith(whole.split('"')[3])
     assert answers == expected
