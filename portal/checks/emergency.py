@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from portal.checks.references import known_ids
 from portal.checks.walk import texts
@@ -11,6 +11,7 @@ from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.loading.registry import RegisteredNumber, emergency_registry
 from portal.loading.tree import Mark
+from portal.model.base import Record
 from portal.model.catalogue import Catalogue
 from portal.model.guidance import EmergencyNumber
 from portal.model.phones import Phone
@@ -33,8 +34,10 @@ def check_pairs(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     """A registered number says in its title what it is for: a slip of one digit may give another real one."""
     registry = emergency_registry()
     default = catalogue.territory.default_language
-    versions = [(default, None, catalogue.records["emergency"])]
-    versions += [(lang, lang, known) for lang, known in catalogue.translations.items()]  # type: ignore[misc]
+    versions: list[tuple[str, str | None, Mapping[str, Record]]] = [
+        (default, None, catalogue.records["emergency"])
+    ]
+    versions += [(lang, lang, known) for lang, known in catalogue.translations.items()]
     for lang, file_lang, records in versions:
         for record in records.values():
             if isinstance(record, EmergencyNumber):

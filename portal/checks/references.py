@@ -82,10 +82,10 @@ def check_parents(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     """No organisation is part of itself, however far the chain."""
     for organisation in catalogue.records["organisations"].values():
         seen = [organisation.ref]
-        parent = organisation
+        parent: Record | None = organisation
         while isinstance(parent, Organisation) and parent.part_of and parent.part_of not in seen:
             seen.append(parent.part_of)
-            parent = catalogue.find(parent.part_of)  # type: ignore[assignment]
+            parent = catalogue.find(parent.part_of)
         if isinstance(parent, Organisation) and parent.part_of == organisation.ref:
             chain = " → ".join([*seen, organisation.ref])
             message = Message(N_("an organisation is part of itself: %(chain)s"), {"chain": chain})

@@ -37,6 +37,6 @@ def _rings(geometry: Mapping[str, object]) -> Iterator[tuple[tuple[float, float]
     """GeoJSON puts the longitude first."""
     coordinates = geometry["coordinates"]
     polygons = [coordinates] if geometry["type"] == "Polygon" else coordinates
-    for polygon in polygons:  # type: ignore[attr-defined]
+    for polygon in polygons:  # type: ignore[attr-defined]  # a tree of JSON
         for ring in polygon:
             yield tuple((float(lat), float(lon)) for lon, lat in ring)

@@ -65,10 +65,11 @@ def syntax_problem(error: yaml.YAMLError, path: str, text: str, first_line: int)
     said = str(getattr(error, "problem", None) or "")
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
-    code, msgid, hint = "yaml-syntax", N_("this line cannot be read as YAML"), None
+    hint: str | None = None
+    code, msgid = "yaml-syntax", N_("this line cannot be read as YAML")
     for beginning, *meaning in _MEANINGS:
         if said.startswith(beginning):
-            code, msgid, hint = meaning  # type: ignore[assignment]
+            code, msgid, hint = meaning  # type: ignore[assignment]  # only the hint may be None
             break
     if said.startswith("found unexpected end of stream"):
         code, msgid = "yaml-quote", N_("a quote is opened here and never closed")

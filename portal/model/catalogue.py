@@ -34,7 +34,7 @@ class Catalogue:
         """The records of a kind that visitors see, in the order of their ids."""
         for record in self.records.get(kind.kind_id, {}).values():
             if record.status in VISIBLE and record.visibility == "public":
-                yield record  # type: ignore[misc]
+                yield record  # type: ignore[misc]  # the mapping of a kind holds that kind
 
     def find(self, ref: str) -> Record | None:
         """The record named ``kind/id``, whatever its status; None when there is none."""

@@ -27,7 +27,7 @@ def prepare(app: Flask, site: Site) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
-    env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # by i18n
     review = site.catalogue.territory.review
     env.globals.update(
         page=LocalProxy(lambda: g.page),

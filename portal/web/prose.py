@@ -154,7 +154,7 @@ class Prose:
             text: Markdown whose first headings are written ``##``.
             level: What these become: 2 below the title of a page, 3 below one of its sections.
         """
-        self._markdown.treeprocessors["toc"].base_level = level - 2  # type: ignore[attr-defined]
+        self._markdown.treeprocessors["toc"].base_level = level - 2  # type: ignore[attr-defined]  # toc
         return self._clean(self._markdown.reset().convert(text)) if text else Markup("")
 
     def inline(self, text: str | None) -> Markup:
