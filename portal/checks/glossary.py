@@ -14,10 +14,8 @@ from portal.model.guidance import Term
 
 DEFINITION_WORDS = 40
 ANSWER_WORDS = 120
-SENTENCE_WORDS = 30
 _REFERENCE = re.compile(r"\[\[[^\]]*\]\]")
 _PROSE = frozenset({"pathways", "decisions", "guides", "faq", "alerts", "rules", "teams", "emergency"})
-_SENTENCE = re.compile(r"[^.!?…:;\n]+")
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
@@ -57,14 +55,3 @@ def check_bare_words(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
             message = Message(N_("“%(word)s” has several meanings"), {"word": found[0]})
             hint = Message(N_("write it in full, or refer to it: [[%(ref)s]]"), {"ref": avoided[found[0]]})
             yield spot.place(found.start()).problem("bare-acronym", message, hint)
-
-
-def check_sentences(loaded: Loaded) -> Iterator[Problem]:
-    """Sentences that a worried reader can follow."""
-    for spot in texts(loaded):
-        if spot.kind not in _PROSE:
-            continue
-        long = next((s for s in _SENTENCE.finditer(spot.value) if words(s[0]) > SENTENCE_WORDS), None)
-        if long:
-            message = Message(N_("a sentence of %(count)s words"), {"count": words(long[0])})
-            yield spot.place(long.start()).problem("long-sentence", message, severity="info")

@@ -6,10 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from portal.checks.walk import texts
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
-from portal.loading.translation import OWN_WORDS
 from portal.loading.wording import did_you_mean
 from portal.model.base import Record
 from portal.model.catalogue import VISIBLE, Catalogue
@@ -18,14 +16,6 @@ from portal.model.pathway import Pathway, Step
 
 MAX_FLAGS = 7  # signs that a worried reader can take in, per level (content model, kind 1)
 _LINK = re.compile(r"\[\[|\]\(")
-# Kinds whose figures come from rules, so that one place changes when the law does.
-_WITHOUT_FIGURES = frozenset({"pathways", "decisions", "guides", "faq", "glossary"})
-_FIGURE = re.compile(r"\d[\d\s.,\u00a0\u202f]{0,9}(?:€|%|euros?\b)|€[\s\u00a0]?\d", re.IGNORECASE)
-_DELAY = re.compile(
-    r"\b(?:délais?|attente|wait(?:ing)?(?: time)?)\b[^.;\n]{0,40}?"
-    r"\d+\s*(?:jours?|semaines?|mois|days?|weeks?|months?)\b",
-    re.IGNORECASE,
-)
 
 
 def check_steps(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
@@ -113,21 +103,6 @@ def check_red_flags(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
                 yield at.problem(
                     "red-flag-link", Message(N_("a vital sign holds no link: nothing to read before calling"))
                 )
-
-
-def check_figures(loaded: Loaded) -> Iterator[Problem]:
-    """No price, rate or delay is typed in a text: it would stay when the law changes."""
-    for spot in texts(loaded):
-        if spot.kind not in _WITHOUT_FIGURES or spot.path[0] in OWN_WORDS:
-            continue
-        hint = Message(N_("refer to a rule: [[rules/…]]"))
-        figure, delay = _FIGURE.search(spot.value), _DELAY.search(spot.value)
-        if figure:
-            message = Message(N_("a figure typed in the text: “%(figure)s”"), {"figure": figure[0]})
-            yield spot.place(figure.start()).problem("bare-figure", message, hint)
-        elif delay:
-            message = Message(N_("a delay typed in the text: “%(delay)s”"), {"delay": delay[0]})
-            yield spot.place(delay.start()).problem("bare-delay", message, hint, severity="warning")
 
 
 def _pathways(catalogue: Catalogue) -> Iterator[Pathway]:

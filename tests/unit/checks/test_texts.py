@@ -69,6 +69,14 @@ def test_legitimate_texts_pass(load: Load, body: str) -> None:
         ("Remboursé à 70 %.", "bare-figure"),
         ("Un forfait de 24 euros.", "bare-figure"),
         ("It costs €30.", "bare-figure"),
+        ("Cela coûte trente euros.", "bare-figure"),
+        ("Remboursé à soixante-dix pour cent.", "bare-figure"),
+        ("It is paid back at 60 per cent.", "bare-figure"),
+        ("Voir [[rules/exemple|30 €]].", "bare-figure"),
+        ("Vous avez droit à 12 séances remboursées par an.", "bare-condition"),
+        ("Sont pris en charge, chaque année, huit rendez-vous.", "bare-condition"),
+        ("Five visits without a letter.", "bare-condition"),
+        ("Le test est gratuit jusqu’à 74 ans.", "bare-condition"),
         ("Le délai d’attente est de 6 mois.", "bare-delay"),
         ("1 85 05 81 004 123 45", "personal-number"),
         ("285058100412345", "personal-number"),
@@ -81,9 +89,44 @@ def test_what_is_refused(load: Load, body: str, code: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
+        "Prenez 2 comprimés à 8 h, puis 500 mg après 3 jours.",
+        "Appelez le 15 avant 20 h, ou le 05 36 49 00 01.",
+        "Un enfant de 6 ans marche après 2 séances d’essai.",
+        "Le service est gratuit pour tous, surtout pour les parents fatigués des enfants de 6 ans.",
+        "L’offre « 100 % Santé » existe. Le 100 % Santé aussi. On dit « cent pour cent ».",
+        "Voir [le site](https://exemple.fr/a%20b%2030) et https://exemple.fr/50%25.",
+        "Deux personnes sur dix attendent cinq jours. Trois consultations suffisent.",
+    ],
+)
+def test_other_figures_stay(load: Load, body: str) -> None:
+    """Doses, ages, numbers to call, days of a treatment and names are no prices, rates or conditions."""
+    assert not codes(load, body) & {"bare-figure", "bare-condition", "bare-delay"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
         *(
             ink * 50_000
-            for ink in ("[", "[](", "![a](", "[[a", "<a ", "- ", "> ", "*a ", "`a", "a@", "<!-- ", "1 ")
+            for ink in (
+                "[",
+                "[](",
+                "]( ",
+                "http://",
+                "« ",
+                "deux ",
+                "gratuit ",
+                "![a](",
+                "[[a",
+                "<a ",
+                "- ",
+                "> ",
+                "*a ",
+                "`a",
+                "a@",
+                "<!-- ",
+                "1 ",
+            )
         ),
         *(word * 50_000 for word in ("délai ", "appelez ", "délai 1 ", "appelez le 1 ")),
         "\n".join(" " * 2 * n + "- x" for n in range(300)),

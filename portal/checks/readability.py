@@ -1,0 +1,107 @@
+"""Sentences that a worried reader can follow: how long they are on each page, and the worst of them.
+
+The target is that of public services that write for everyone: 20 words at most, 15 on average. Counting words
+needs no model of the language, and holds for French and English alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.checks.walk import Spot, texts
+from portal.errors import N_, Message, Problem
+from portal.loading.catalogue import Loaded
+from portal.loading.translation import OWN_WORDS
+from portal.loading.tree import Mark
+
+MOST_WORDS = 20  # in a sentence
+MOST_MEAN = 15.0  # words per sentence, on a page
+FEW = 5  # sentences under which a mean says nothing
+PROSE = frozenset(
+    {"pathways", "decisions", "guides", "faq", "glossary", "alerts", "rules", "teams", "emergency"}
+)
+_REFERENCE = re.compile(r"\[\[[a-z]+/[a-z0-9-]+(?:\|([^\]\n]{1,200}))?\]\]")
+_TARGET = re.compile(r"\]\([^()\n]{0,500}\)")
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:\.(?=\d)[^.!?…\n]*)*")
+_ENDS = re.compile(r"[.!?…][\s»”)*_]*\Z")
+_WORD = re.compile(r"\w(?:[\w’'-]|[.,](?=\d))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a page."""
+
+    text: str
+    words: int
+    at: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """How a page reads, in one language."""
+
+    ref: str
+    lang: str | None  # None: the default language
+    sentences: int
+    mean: float  # words per sentence
+    worst: tuple[Sentence, ...]  # those beyond MOST_WORDS, longest first
+
+    @property
+    def met(self) -> bool:
+        """True when the page keeps to the target."""
+        return not self.worst and (self.sentences < FEW or self.mean <= MOST_MEAN)
+
+
+def readability(loaded: Loaded) -> list[Readability]:
+    """Every page of prose and each of its translations, in the order of references."""
+    pages: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
+    for spot in texts(loaded):
+        if spot.kind in PROSE and spot.path[0] not in OWN_WORDS:
+            pages[spot.ref, spot.lang or ""] += _sentences(spot)
+    found = []
+    for (ref, lang), sentences in sorted(pages.items()):
+        if sentences:
+            long = sorted((s for s in sentences if s.words > MOST_WORDS), key=lambda s: -s.words)
+            mean = sum(s.words for s in sentences) / len(sentences)
+            found.append(Readability(ref, lang or None, len(sentences), round(mean, 1), tuple(long)))
+    return found
+
+
+def check_sentences(loaded: Loaded) -> Iterator[Problem]:
+    """A remark for each sentence that is too long; a warning for a page that is long-winded as a whole."""
+    for page in readability(loaded):
+        for sentence in page.worst:
+            message = Message(
+                N_("a sentence of %(count)s words, %(limit)s at most"),
+                {"count": sentence.words, "limit": MOST_WORDS},
+            )
+            yield sentence.at.problem("long-sentence", message, severity="info")
+        if page.sentences >= FEW and page.mean > MOST_MEAN:
+            message = Message(
+                N_("%(mean)s words per sentence on average, %(limit)s at most"),
+                {"mean": page.mean, "limit": int(MOST_MEAN)},
+            )
+            at = loaded.at(page.ref, lang=page.lang)
+            yield at.problem(
+                "readability", message, Message(N_("cut the long sentences in two")), severity="warning"
+            )
+
+
+def _sentences(spot: Spot) -> Iterator[Sentence]:
+    """The sentences of a text; a label, a heading or an item without full stop is none, unless it is long."""
+    shown = _TARGET.sub(lambda m: "]" + " " * (len(m[0]) - 1), _REFERENCE.sub(_words_of, spot.value))
+    for found in _SENTENCE.finditer(shown):
+        words, after = len(_WORD.findall(found[0])), shown[found.end() : found.end() + 1]
+        ended = after in {".", "!", "?", "…"} and after != ""
+        if words > 1 and (ended or words > MOST_WORDS) and not found[0].lstrip().startswith("#"):
+            start = found.start() + len(found[0]) - len(found[0].lstrip())
+            yield Sentence(found[0].strip(), words, spot.place(start))
+
+
+def _words_of(match: re.Match[str]) -> str:
+    """A reference as it reads, at its place: its label, or one word for the title that it shows."""
+    said = match[1] or "x"
+    return said.rjust(len(match[0]))

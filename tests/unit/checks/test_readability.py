@@ -1,0 +1,57 @@
+"""Sentences are counted as a reader reads them: labels, links and headings do not blur the count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from portal.checks import check_loaded
+from portal.checks.readability import MOST_WORDS, Readability, readability
+from portal.loading.catalogue import Loaded
+
+Load = Callable[[Mapping[str, str]], Loaded]
+HEAD = "---\ntitle: Un titre\nsummary: Voici un guide.\nkind: understand\nkey_points: [Une idée.]\n---\n"
+
+
+def read(load: Load, body: str) -> Readability:
+    (page,) = readability(load({"guides/a.md": HEAD + body + "\n"}))
+    return page
+
+
+@pytest.mark.parametrize(
+    ("body", "sentences", "words"),
+    [
+        ("Un deux trois. Quatre cinq !", 2, 5),
+        ("## Un titre\n\nUn deux trois.\n\n- pain\n- sel et eau", 1, 3),
+        ("Prenez 1.5 litre d’eau.", 1, 4),
+        ("Lisez [[guides/a|ce long guide]] puis [la page](https://exemple.fr/un/deux).", 1, 7),
+        ("Lisez [[guides/a]] ce soir.", 1, 4),
+    ],
+)
+def test_what_counts(load: Load, body: str, sentences: int, words: int) -> None:
+    """The summary (three words) and the key point (two) stand on every page."""
+    page = read(load, body)
+    assert page.sentences == sentences + 2
+    assert page.mean == round((words + 5) / page.sentences, 1)
+    assert page.met
+
+
+def test_the_worst_sentences_come_first_at_their_place(load: Load) -> None:
+    longer, long = "mot " * (MOST_WORDS + 5), "mot " * (MOST_WORDS + 1)
+    page = read(load, f"Court et bon.\n\nUn peu {long}bas.\n\n- encore {longer}ici")
+    assert [s.words for s in page.worst] == [MOST_WORDS + 7, MOST_WORDS + 4]
+    assert [s.at.line for s in page.worst] == [11, 9]
+    assert not page.met
+
+
+def test_a_rule_that_holds_the_figure_is_named(load: Load) -> None:
+    """The hint is the very reference to write."""
+    rule = (
+        "---\ntitle: Visite\nkind: tariff\ntext: La visite a un prix.\nvalue: 30.00\nunit: eur\n"
+        "source: {title: Arrêté fictif, publisher: Fictif, date: 2026-01}\nvalid_from: 2026-01\n---\n"
+    )
+    files = {"rules/visite.md": rule, "guides/a.md": HEAD + "Cela coûte 30 €.\n"}
+    (problem,) = [p for p in check_loaded(load(files)) if p.code == "bare-figure"]
+    assert problem.hint is not None
+    assert problem.hint.render() == "refer to the rule that holds it: [[rules/visite]]"
