@@ -13,12 +13,12 @@ from pydantic.fields import FieldInfo
 from portal.errors import N_
 from portal.model.addresses import FOLDERS, GATHERED
 from portal.model.base import Record
-from portal.model.codes import CODES
+from portal.model.guide import described, example_of, labels
 from portal.model.kinds import KINDS, TITLES
 from portal.model.search_assets import Dangers, Golden, Synonyms
 from portal.model.shape import Shape, shape
 from portal.model.territory import Territory
-from portal.model.vocabularies import OPEN, Vocabularies
+from portal.model.vocabularies import Vocabularies
 
 EXAMPLES = files("portal.model") / "examples" / "content"  # a small fictitious territory that checks clean
 FEW = 6  # so many codes are told where they are used; longer lists have a table of their own
@@ -144,13 +144,11 @@ class _Writer:
             record = model if issubclass(model, Record) else None
             required = of.required and not (record and name == "id")  # the name of the file says it
             required |= bool(record and record.required_body and name == "body")
-            inherited = Record.model_fields.get(name) if record else None
-            told = info.description or (inherited and inherited.description) or ""
             cells = (
                 f"`{name}`<br>{self.gettext(_title(info))}",
                 f"**{yes}**" if required else self._default(info),
                 self._value(of),
-                self._help(told, info, of),
+                self._help(described(model, name), info, of),
             )
             yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
         yield ""
@@ -165,8 +163,7 @@ class _Writer:
 
     def _help(self, told: str, info: FieldInfo, of: Shape) -> str:
         """What to know, and an example: that of the field, or that of its type."""
-        written = of.innermost.written
-        example = info.examples[0] if info.examples else written.example if written else ""
+        example = example_of(info, of)
         shown = self._say(N_("Example: %(value)s"), value=f"`{example}`") if example else ""
         return "<br>".join(filter(None, (self.gettext(told) if told else "", shown)))
 
@@ -221,11 +218,7 @@ class _Writer:
         return ", ".join(f"`{code}` ({label})" for code, (label, _) in labels.items())
 
     def _labels(self, vocabulary: str) -> dict[str, tuple[str, str]]:
-        """The codes of a vocabulary: label and, for those that a territory may extend, definition."""
-        if vocabulary in OPEN:
-            entries = self.vocabularies.entries(vocabulary)
-            return {e.code: (e.text(self.lang), e.meaning(self.lang)) for e in entries}
-        return {code: (self.gettext(label), "") for code, label in CODES[vocabulary].items()}
+        return labels(vocabulary, self.gettext, self.vocabularies, self.lang)
 
     def _codes(self) -> Iterator[str]:
         _ = self.gettext

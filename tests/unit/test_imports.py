@@ -27,6 +27,7 @@ LAYERS: dict[str, set[str]] = {
     "portal.freeze": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
                       "portal.exports", "portal.web", "search"},
 }  # fmt: skip
+LAYERS["portal.starter"] = set(LAYERS) - {"portal.typography", "portal.checks", "portal.web", "search"}
 LAYERS["portal.cli"] = set(LAYERS)
 LAYERS["portal.__main__"] = {"portal.cli"}
 
@@ -45,11 +46,12 @@ ONLY_IN = {
     "jinja2": {"portal.web"},
     "markupsafe": {"portal.web"},
     "werkzeug": {"portal.web"},
-    "pydantic": {"portal.model", "portal.loading", "portal.checks.walk", "portal.importers"},
+    "pydantic": {"portal.model", "portal.loading", "portal.checks.walk", "portal.importers",
+                 "portal.starter.schemas"},
     "pydantic_core": {"portal.model", "portal.loading", "portal.importers"},
     "babel": {"portal.i18n", "portal.model.identifiers", "portal.checks.configuration", "portal.web"},
     "click": {"portal.cli"},
-}
+}  # fmt: skip
 
 
 def name_of(file: Path) -> str:

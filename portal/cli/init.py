@@ -1,0 +1,88 @@
+"""``portal init``: a new territory, ready to build."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from portal.cli import options
+from portal.errors import N_, Message, PortalError
+from portal.i18n import locales, translations
+from portal.starter.write import Wishes, start
+
+NAME = "Val Fictif"
+_DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|9[78]\d")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--name", help="Name of the territory.")
+@click.option("--departement", metavar="CODE", help="Code of the département: 01, 2A, 974.")
+@click.option(
+    "--communes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The communes of the territory (CSV).",
+)
+@click.option("--languages", metavar="fr,en", help="Languages of the site, French first.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+@options.lang
+def init(
+    folder: Path,
+    name: str | None,
+    departement: str | None,
+    communes: Path | None,
+    languages: str | None,
+    yes: bool,
+    lang: str,
+) -> None:
+    """Write a new territory into DIR: small, fictitious, complete; it checks clean and builds."""
+    gettext = translations(lang).gettext
+    if not yes and sys.stdin.isatty() and sys.stdout.isatty():
+        name = name or click.prompt(gettext(N_("Name of the territory")), NAME)
+        if departement is None and communes is None:
+            departement = click.prompt(gettext(N_("Code of the département (empty: none)")), "")
+        languages = languages or click.prompt(gettext(N_("Languages, French first")), "fr")
+    wishes = Wishes(
+        " ".join((name or NAME).split()), _languages(languages or "fr"), _departement(departement), communes
+    )
+    count = start(folder, wishes, options.today())
+    said = Message(N_("%(count)s files written to %(path)s"), {"count": count, "path": folder})
+    click.echo(said.render(gettext))
+    if not communes:
+        click.echo(gettext(N_("Its communes are fictitious: “portal import” brings in the real ones.")))
+    click.echo(gettext(N_("Now read README.md there, or start “portal edit --root” on it.")))
+
+
+def _languages(typed: str) -> tuple[str, ...]:
+    """The languages asked for.
+
+    Raises:
+        PortalError: One has no catalogue, or French is not the first.
+    """
+    known = {"fr", "en", *(locale.replace("_", "-") for locale in locales())}
+    found = tuple(dict.fromkeys(part.strip() for part in typed.split(",") if part.strip()))
+    for tag in found:
+        if tag not in known:
+            raise PortalError(
+                Message(N_("there is no catalogue for the language “%(lang)s”"), {"lang": tag}),
+                Message(N_("expected: %(codes)s"), {"codes": ", ".join(sorted(known))}),
+            )
+    if not found or found[0] != "fr":
+        raise PortalError(
+            Message(N_("the examples are written in French: “fr” comes first")),
+            Message(N_("for example: --languages fr,en")),
+        )
+    return found
+
+
+def _departement(typed: str | None) -> str:
+    code = (typed or "").strip().upper()
+    if code and not _DEPARTEMENT.fullmatch(code):
+        raise PortalError(
+            Message(N_("“%(given)s” is not the code of a département"), {"given": code}),
+            Message(N_("two or three characters: 01, 2A, 974")),
+        )
+    return code

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Publie le site sur un serveur ordinaire, dans le dossier que sert nginx ou Apache.
+#   sh publication/publier.sh /var/www/soins
+# Chaque jour à 5 h, pour que les alertes et les fermetures suivent la date (crontab -e) :
+#   0 5 * * * cd /chemin/du/territoire && sh publication/publier.sh /var/www/soins
+# Les visiteurs voient l’ancien site ou le nouveau, jamais un mélange ; s’il reste une erreur, rien ne change.
+set -eu
+cible=${1:?"Usage : sh publication/publier.sh DOSSIER"}
+portal=${PORTAL:-portal} # le programme, s’il n’est pas dans le PATH : PORTAL=/opt/portal/.venv/bin/portal
+"$portal" build --quiet
+"$portal" publish "$cible"

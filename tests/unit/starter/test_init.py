@@ -1,0 +1,140 @@
+"""``portal init``: from nothing to a territory that checks clean, and help for those who write in it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft7Validator
+from ruamel.yaml import YAML
+
+from portal.checks.run import check
+from portal.cli import main
+from portal.cli.init import init
+from portal.freeze.build import build
+from portal.i18n import translations
+from portal.loading.catalogue import load
+from portal.loading.files import Snapshot, read_folder
+from portal.loading.vocabularies import load_vocabularies
+from portal.model.kinds import KINDS
+from portal.starter.schemas import schemas
+from portal.starter.vscode import snippets
+
+VOCABULARIES, _ = load_vocabularies(Snapshot({}))
+SCHEMAS = schemas(translations("fr").gettext, VOCABULARIES, "fr")
+TODAY = date(2026, 11, 26)
+
+
+def make(folder: Path, *options: str) -> Any:
+    """Run the command as a program would: no terminal."""
+    return CliRunner().invoke(init, [str(folder), *options], env={"SOURCE_DATE_EPOCH": "1795687200"})
+
+
+@pytest.mark.parametrize("options", [(), ("--languages", "fr,en", "--departement", "2a"), ("--yes",)])
+def test_a_new_territory_is_clean_and_complete(tmp_path: Path, options: tuple[str, ...]) -> None:
+    """No error, no warning, one record of each kind at least, and the numbers that save lives."""
+    made = make(tmp_path / "t", *options)
+    assert made.exit_code == 0, made.output
+    assert [p.as_text() for p in check(tmp_path / "t", TODAY) if p.severity != "info"] == []
+    catalogue = load(tmp_path / "t", TODAY).catalogue
+    assert catalogue is not None
+    assert all(catalogue.records[kind] for kind in KINDS)
+    assert catalogue.territory.demonstration
+    assert {"15", "112", "114", "3114"} <= set(catalogue.records["emergency"])
+    assert {"chest-pain", "stroke", "suicide"} <= {danger.id for danger in catalogue.search.dangers.dangers}
+
+
+def test_it_builds(tmp_path: Path) -> None:
+    """The program needs nothing else than what was written."""
+    assert make(tmp_path / "t", "--name", 'Pays « d’ici » : "nord"').exit_code == 0
+    report = build(tmp_path / "t", tmp_path / "t" / "build" / "site", TODAY)
+    assert report.warnings == 0
+    assert "Pays « d’ici » : &#34;nord&#34;" in (tmp_path / "t" / "build/site/index.html").read_text("utf-8")
+
+
+def test_a_later_day_makes_examples_of_that_day(tmp_path: Path) -> None:
+    """Fictitious delays and alerts are those of the day; a real number keeps the day someone verified it."""
+    later = {"SOURCE_DATE_EPOCH": "1811000000"}  # 22 May 2027
+    assert CliRunner().invoke(init, [str(tmp_path / "t")], env=later).exit_code == 0
+    assert [p for p in check(tmp_path / "t", date(2027, 5, 22)) if p.severity != "info"] == []
+    assert "verified_on: 2026-11" in (tmp_path / "t/content/emergency/15.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--languages", "en"), "« fr » vient en premier"),
+        (("--languages", "fr,xx"), "langue « xx »"),
+        (("--departement", "99"), "n’est pas le code d’un département"),
+    ],
+)
+def test_a_wrong_wish_writes_nothing(tmp_path: Path, options: tuple[str, ...], told: str) -> None:
+    refused = CliRunner().invoke(main, ["init", str(tmp_path / "t"), *options])
+    assert refused.exit_code == 2
+    assert told in refused.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_holds_something_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("mine", "utf-8")
+    refused = CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert refused.exit_code == 2
+    assert "contient déjà quelque chose : rien n’a été écrit" in refused.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_schemas_accept_all_content(root: Path) -> None:
+    """What the checks accept, the editor does not underline: the demonstration and the examples."""
+    found = []
+    for folder in (root / "content", root / "portal" / "model" / "examples" / "content"):
+        for path in sorted([*folder.glob("*/*.md"), *(folder / name for name in SCHEMAS if "." in name)]):
+            key = path.parent.name if path.suffix == ".md" else path.relative_to(folder).as_posix()
+            if path.exists() and "." not in path.stem and key in SCHEMAS and path.stem != "README":
+                errors = Draft7Validator(SCHEMAS[key]).iter_errors(_facts(path))
+                found += [f"{path.name} {list(e.path)}: {e.message[:100]}" for e in errors]
+    assert found == []
+
+
+def _facts(path: Path) -> Any:
+    """As an editor reads YAML 1.2, dates as texts."""
+    text = path.read_text("utf-8")
+    yaml = YAML(typ="safe", pure=True)
+    yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+    return yaml.load(text.split("---\n")[1] if path.suffix == ".md" else text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("services", {"kind": "invented"}),
+        ("services", {"places": [{"place": "guides/second-avis"}]}),
+        ("rules", {"unite": "eur"}),
+        ("territory.yaml", {"id": "x"}),
+        ("search/synonyms.yaml", [{"words": ["seul"]}]),
+    ],
+)
+def test_schemas_underline_mistakes(kind: str, facts: Any) -> None:
+    assert list(Draft7Validator(SCHEMAS[kind]).iter_errors(facts))
+
+
+def test_schemas_speak_french() -> None:
+    schema = SCHEMAS["services"]["properties"]["provided_by"]
+    assert schema["title"] == translations("fr").gettext("Provided by") != "Provided by"
+    assert "établissement" in schema["description"].lower()
+    assert all(Draft7Validator.check_schema(each) is None for each in SCHEMAS.values())
+
+
+def test_snippets_make_files_that_the_program_reads(tmp_path: Path) -> None:
+    """A snippet holds valid keys, and no placeholder is cut short."""
+    for entry in snippets(translations("fr").gettext, VOCABULARIES).values():
+        body = "\n".join(entry["body"])
+        assert body.count("${") == body.count("}") - body.count(r"\}"), body
+        assert "Project-Id-Version" not in entry["description"]
+    made = make(tmp_path / "t")
+    assert made.exit_code == 0
+    json.loads((tmp_path / "t/.vscode/settings.json").read_text("utf-8"))
+    assert read_folder(tmp_path / "t").problems == ()
