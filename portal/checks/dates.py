@@ -13,24 +13,11 @@ from portal.model.catalogue import VISIBLE, Catalogue
 from portal.model.directory import Service
 from portal.model.guidance import Alert, EmergencyNumber, Rule
 from portal.model.pathway import Pathway
+from portal.model.review import EMERGENCY_MONTHS, months_after, review_of
 from portal.model.values import Duration
 
 # Keys that tell when something was done or known; "valid_from", "start" and "end" may lie ahead.
 _PAST = frozenset({"reviewed_on", "verified_on", "checked_on", "as_of", "date"})
-EMERGENCY_MONTHS = 12  # a number checked before that is not trusted any more
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later; the last day of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year += day.year
-    for number in range(min(day.day, _DAYS[month]), 0, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError  # every month has a first day
 
 
 def check_future(loaded: Loaded) -> Iterator[Problem]:
@@ -49,14 +36,12 @@ def check_future(loaded: Loaded) -> Iterator[Problem]:
 
 def check_reviews(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     """A page is read again in time. Due today is in time."""
-    default = catalogue.territory.review.every
     for record in _seen(catalogue):
-        if record.reviewed_on is None:
-            continue
-        due = months_after(record.reviewed_on, record.review_every or default)
-        if due < loaded.as_of:
-            message = Message(N_("the review was due on %(date)s"), {"date": due.isoformat()})
-            yield loaded.at(record.ref, "reviewed_on").problem("review-overdue", message, severity="warning")
+        review = review_of(record, catalogue.territory.review, loaded.as_of)
+        if review.overdue and not isinstance(record, EmergencyNumber):  # check_expiry refuses that one
+            message = Message(N_("the review was due on %(date)s"), {"date": review.next})
+            at = loaded.at(record.ref, review.field or "")
+            yield at.problem("review-overdue", message, severity="warning")
 
 
 def check_expiry(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:

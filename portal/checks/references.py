@@ -49,6 +49,21 @@ def known_ids(loaded: Loaded) -> Ids:
     return known
 
 
+def check_former_ids(loaded: Loaded) -> Iterator[Problem]:
+    """An identifier that a record had is nobody else's: old addresses and open data lead to one record."""
+    known = known_ids(loaded)
+    taken: dict[tuple[str, str], str] = {}
+    for spot in spots(loaded):
+        if spot.path[0] != "former_ids" or spot.lang is not None:
+            continue
+        owner = taken.setdefault((spot.kind, spot.value), spot.ref)
+        if owner != spot.ref or spot.value in known[spot.kind]:
+            by = f"{spot.kind}/{spot.value}" if spot.value in known[spot.kind] else owner
+            message = Message(N_("“%(id)s” is also an identifier of %(ref)s"), {"id": spot.value, "ref": by})
+            hint = Message(N_("an identifier is used once and for all: take another for the new record"))
+            yield spot.at.problem("former-id-taken", message, hint)
+
+
 def _well_shaped(spot: Spot) -> bool:
     kind, slash, ident = spot.value.partition("/")
     return bool(slash) and bool(SLUG.fullmatch(ident)) and (not spot.shape.kinds or kind in spot.shape.kinds)

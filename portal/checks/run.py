@@ -29,6 +29,7 @@ from portal.model.catalogue import Catalogue
 # What can be said of any folder, even without a territory that can be read…
 ON_TEXT: tuple[Callable[[Loaded], Iterator[Problem]], ...] = (
     references.check_references,
+    references.check_former_ids,
     dates.check_future,
     figures.check_figures,
     glossary.check_lengths,

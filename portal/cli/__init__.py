@@ -17,7 +17,17 @@ import click
 from portal.errors import N_, ContentError, PortalError
 from portal.i18n import translations
 
-COMMANDS = ("build", "check", "docs", "export", "import", "init", "search")  # each in portal.cli.<name>
+COMMANDS = (
+    "build",
+    "check",
+    "docs",
+    "export",
+    "import",
+    "init",
+    "report",
+    "review",
+    "search",
+)  # each in portal.cli.<name>
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SIGNALLED = 128  # a shell reports a program that a signal stopped as 128 and the number of the signal
 EPIPE_STATUS = SIGNALLED + signal.SIGPIPE

@@ -39,7 +39,7 @@ def export(form: str, folder: Path, root: Path, as_of: date, lang: str) -> None:
     """Write the public directory into DIR as fhir, data-inclusion, hsds, csv or geojson."""
     folder = folder.resolve()
     _check(folder)
-    catalogue = _sound(root, as_of)
+    catalogue = sound(root, as_of)
     words = translations(catalogue.territory.default_language).gettext
     files = FORMATS[form](Directory(catalogue, as_of, words))
     write(folder, files)
@@ -64,7 +64,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
             discard(stage)
 
 
-def _sound(root: Path, as_of: date) -> Catalogue:
+def sound(root: Path, as_of: date) -> Catalogue:
     """The content of a territory that has no error.
 
     Raises:

@@ -48,7 +48,7 @@ def init(
     wishes = Wishes(
         " ".join((name or NAME).split()), _languages(languages or "fr"), _departement(departement), communes
     )
-    count = start(folder, wishes, options.today())
+    count = start(folder, wishes, options.today(folder))
     said = Message(N_("%(count)s files written to %(path)s"), {"count": count, "path": folder})
     click.echo(said.render(gettext))
     if not communes:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from portal.errors import N_, Message, PortalError
 from portal.i18n import locales
+from portal.loading.catalogue import TERRITORY
+from portal.loading.tree import Fields
+from portal.loading.yaml_tree import parse_yaml
+from portal.model.territory import Territory
 
 root = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
     show_default="here",
+    is_eager=True,  # its time zone says which day it is
     help="Folder that holds content/.",
 )
 lang = click.option(
@@ -28,21 +34,33 @@ lang = click.option(
 as_of = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
-    callback=lambda _context, _option, value: value.date() if value else today(),
+    callback=lambda context, _option, value: value.date() if value else today(context.params["root"]),
     help="Day on which the content is judged.  [default: SOURCE_DATE_EPOCH, or today]",
 )
 
 
-def today() -> date:
+def today(root: Path) -> date:
     """The day to judge content on: that of ``SOURCE_DATE_EPOCH`` (reproducible-builds.org) when it is set.
+
+    Otherwise today where the territory is: Nouméa is not Paris.
 
     Raises:
         PortalError: The variable is set and is not a number of seconds.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
-        return datetime.now(UTC).astimezone().date()
+        return datetime.now(_zone(root)).date()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date()
     except (ValueError, OverflowError, OSError):
         raise PortalError(Message(N_("SOURCE_DATE_EPOCH is not a number of seconds"))) from None
+
+
+def _zone(root: Path) -> tzinfo | None:
+    """The time zone of a territory; None, that of the machine, when its file does not tell a known one."""
+    try:
+        tree, _ = parse_yaml(TERRITORY, (root / TERRITORY).read_text("utf-8"))
+        name = tree.text("timezone") if isinstance(tree, Fields) else None
+        return ZoneInfo(name or Territory.model_fields["timezone"].default)
+    except (OSError, ValueError, ZoneInfoNotFoundError):  # loading tells what is wrong
+        return None

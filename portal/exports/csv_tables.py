@@ -5,13 +5,9 @@ Lists stand in one cell, separated by ``|``; codes are those of the content, wit
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
-from typing import Any
-
-from portal.exports.csv_rows import ROWS, Row
+from portal.exports.csv_rows import ROWS
 from portal.exports.directory import Directory
+from portal.exports.tables import as_csv
 
 _RECORD = ("id", "url", "name")
 _KIND = ("kind", "kind_label")
@@ -63,28 +59,8 @@ def export(directory: Directory) -> dict[str, bytes]:
     files, schemas = {}, {}
     for name, columns in COLUMNS.items():
         fields = [column.partition(":")[::2] for column in columns]
-        files[f"{name}.csv"] = _table([field for field, _ in fields], ROWS[name](directory))
+        files[f"{name}.csv"] = as_csv([field for field, _ in fields], ROWS[name](directory))
         schemas[f"{name}.csv"] = {
             "fields": [{"name": field, "type": kind or "string"} for field, kind in fields]
         }
     return files | {"datapackage.json": directory.descriptor(files, schemas)}
-
-
-def _table(columns: Sequence[str], rows: Iterator[Row]) -> bytes:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns)
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return out.getvalue().encode()
-
-
-def _cell(value: Any) -> str:  # noqa: ANN401 - a field of any record
-    """What is unknown is empty; yes and no as Frictionless writes booleans."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case tuple() | list():
-            return "|".join(map(str, value))
-    return str(value)

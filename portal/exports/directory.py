@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from portal.exports.permanent import permanent
 from portal.model.addresses import FOLDERS
 from portal.model.base import Record
 from portal.model.catalogue import Catalogue
@@ -38,11 +39,20 @@ _ALL_DAY: Span = (time(), time())
 
 @dataclass(frozen=True)
 class Directory:
-    """The directory of one territory on one day, as anyone may read it."""
+    """The directory of one territory on one day, as anyone may read it.
+
+    Its catalogue is that of the territory with each record under its permanent identifier.
+    """
 
     catalogue: Catalogue
     as_of: date  # the day of the export: an input, never the clock
     gettext: Callable[[str], str]  # to the default language of the territory
+    _current: Mapping[str, str] = field(init=False, repr=False)  # permanent reference to the id of today
+
+    def __post_init__(self) -> None:
+        catalogue, current = permanent(self.catalogue)
+        object.__setattr__(self, "catalogue", catalogue)
+        object.__setattr__(self, "_current", current)
 
     @cached_property
     def offers(self) -> OfferIndex:
@@ -98,9 +108,9 @@ class Directory:
         return [(place, rank) for place, rank in found if isinstance(place, Place)]
 
     def page(self, record: Record) -> str:
-        """The address of the page of a record; it never changes."""
+        """The address of the page of a record, under the identifier that it bears now."""
         base = self.catalogue.territory.publication.base_url
-        return f"{base}{FOLDERS[record.kind_id]}/{record.id}/"
+        return f"{base}{FOLDERS[record.kind_id]}/{self._current.get(record.ref, record.id)}/"
 
     def uuid(self, *parts: str) -> str:
         """An identifier (RFC 9562, version 5) of these words and of the address of the site alone."""

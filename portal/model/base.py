@@ -219,6 +219,12 @@ class Record(Value):
         description=N_("The name of the file; it never changes."),
         examples=["insuffisance-cardiaque"],
     )
+    former_ids: tuple[Slug, ...] = Field(
+        (),
+        title=N_("Former identifiers"),
+        description=N_("Oldest first: old addresses lead here, and open data keep the first one for ever."),
+        examples=["coeur-fatigue"],
+    )
     title: Text = Field(title=N_("Title"), description=N_("What visitors read first, in plain words."))
     summary: Text | None = Field(
         None, max_length=200, title=N_("Summary"), description=N_("One sentence, 200 characters at most.")
@@ -281,3 +287,8 @@ class Record(Value):
     def ref(self) -> str:
         """How other records name this one: ``kind/id``."""
         return f"{self.kind_id}/{self.id}"
+
+    @property
+    def permanent_id(self) -> str:
+        """The identifier that outsiders keep: the first that the record had, whatever it was renamed to."""
+        return self.former_ids[0] if self.former_ids else self.id

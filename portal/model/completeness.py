@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.errors import N_
-from portal.model.directory import Service
+from portal.model.directory import Place, Service
 
 QUESTIONS = {
     "what": N_("What is done"),
@@ -36,14 +37,14 @@ class Completeness:
         return len(self.known)
 
 
-def completeness(service: Service, *, has_address: bool, has_access: bool) -> Completeness:
+def completeness(service: Service, places: Iterable[Place]) -> Completeness:
     """Count the questions that a service answers.
 
     Args:
         service: The record.
-        has_address: One of its places has a street or exact coordinates.
-        has_access: One of its places says how to get in with a disability.
+        places: Where it is: one of them may have a street, and say how to get in with a disability.
     """
+    places = list(places)
     at = service.places
     answered = {
         "what": bool(service.acts or service.summary or service.body),
@@ -53,9 +54,9 @@ def completeness(service: Service, *, has_address: bool, has_access: bool) -> Co
         "delay": bool(service.wait or any(p.wait for p in at)),
         "cost": service.fees is not None,
         "bring": bool(service.preparation and service.preparation.bring),
-        "where": has_address,
+        "where": any(p.address.lines for p in places),
         "when": any(p.hours for p in at),
-        "access": has_access,
+        "access": any(p.access and p.access.step_free is not None for p in places),
         "languages": bool(service.languages or service.sign_language or service.interpreter),
         "after": service.after is not None,
     }

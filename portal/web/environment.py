@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from werkzeug.local import LocalProxy
 
 from portal.model.completeness import QUESTIONS
 from portal.model.identifiers import language_name
+from portal.model.review import every, months_between, review_of
 from portal.web.security import POLICY
 from portal.web.site import Site
 
@@ -37,10 +37,8 @@ def prepare(app: Flask, site: Site) -> None:
             months_between(earliest(as_of), site.as_of)
             >= (review.delay_max_age if delay else STALE_AFTER_MONTHS)
         ),
-        is_overdue=lambda day, months: next_review(day, months) < site.as_of,
-        next_review=next_review,
-        territory_review=review.every,
-        territory_owner=review.owner,
+        review_of=lambda record: review_of(record, review, site.as_of),
+        review_every=lambda record: every(record, review),
     )
     env.filters["drawing"] = Markup  # shapes of icons.html, written by us
     env.filters["question"] = lambda code: g.page.gettext(QUESTIONS[code])
@@ -61,14 +59,3 @@ def earliest(partial: str) -> date:
     """The first day that a partial date may mean."""
     year, month, day = ([int(p) for p in partial.split("-")] + [1, 1])[:3]
     return date(year, month, day)
-
-
-def months_between(start: date, end: date) -> int:
-    """Whole months from one day to another; negative when the second is earlier."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-
-
-def next_review(day: date, months: int) -> date:
-    """The day some months later; the last of the month when that day does not exist."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

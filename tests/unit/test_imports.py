@@ -17,13 +17,16 @@ LAYERS: dict[str, set[str]] = {
     "search": set(),
     "portal.errors": set(),
     "portal.typography": set(),
+    "portal.calendars": set(),
     "portal.i18n": set(),
     "portal.model": {"portal.errors"},
     "portal.loading": {"portal.errors", "portal.model"},
     "portal.checks": {"portal.errors", "portal.model", "portal.loading"},
     "portal.importers": {"portal.errors", "portal.model", "portal.loading"},
     "portal.exports": {"portal.errors", "portal.model"},
-    "portal.web": {"portal.errors", "portal.typography", "portal.i18n", "portal.model", "search"},
+    "portal.report": {"portal.errors", "portal.model", "portal.loading", "portal.checks", "portal.exports"},
+    "portal.web": {"portal.errors", "portal.typography", "portal.i18n", "portal.model", "portal.exports",
+                   "search"},
     "portal.freeze": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
                       "portal.exports", "portal.web", "search"},
 }  # fmt: skip
@@ -51,6 +54,7 @@ ONLY_IN = {
     "pydantic_core": {"portal.model", "portal.loading", "portal.importers"},
     "babel": {"portal.i18n", "portal.model.identifiers", "portal.checks.configuration", "portal.web"},
     "click": {"portal.cli"},
+    "icalendar": {"portal.calendars"},
 }  # fmt: skip
 
 

@@ -53,11 +53,6 @@ def service(page: Page, ident: str) -> str:
     """One service."""
     record = record_of(page, Service, ident)
     places = page.site.offers.places(record)
-    known = completeness(
-        record,
-        has_address=any(p.address.lines for p in places),
-        has_access=any(p.access and p.access.step_free is not None for p in places),
-    )
     return show_record(
         page,
         "service.html",
@@ -66,7 +61,7 @@ def service(page: Page, ident: str) -> str:
         alerts=current_alerts(page, record),
         places=places,
         commune=commune_of(page, places),
-        known=known,
+        known=completeness(record, places),
         questions=QUESTIONS,
         others=others_like(page, record),
         steps=pathways_through(page.site.catalogue, page, record),

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 import pytest
 
 from portal.checks import check_loaded
-from portal.checks.dates import months_after
 from portal.loading.catalogue import Loaded
 
 Load = Callable[[Mapping[str, str]], Loaded]
 GUIDE = "---\ntitle: Guide\nsummary: Un guide.\nkind: understand\nkey_points: [Un point.]\n{}\n---\nTexte.\n"
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "after"),
-    [
-        ((2026, 1, 31), 1, (2026, 2, 28)),
-        ((2024, 1, 31), 1, (2024, 2, 29)),
-        ((2024, 2, 29), 12, (2025, 2, 28)),
-        ((2026, 11, 22), 2, (2027, 1, 22)),
-        ((2026, 12, 1), 36, (2029, 12, 1)),
-        ((2026, 3, 31), 1, (2026, 4, 30)),
-    ],
-)
-def test_months_after(day: tuple[int, int, int], months: int, after: tuple[int, int, int]) -> None:
-    assert months_after(date(*day), months) == date(*after)
 
 
 @pytest.mark.parametrize(

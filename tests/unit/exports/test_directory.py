@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
@@ -15,7 +16,9 @@ import pytest
 from portal.cli.export import FORMATS
 from portal.exports.directory import Directory, departement, identifiers, weekly
 from portal.i18n import translations
+from portal.model.addresses import FOLDERS
 from portal.model.directory import Organisation, Service
+from tests.unit.exports.conftest import ROOTS, directory_of
 
 MONDAY = date(2026, 11, 16)
 Loaded = Callable[[dict[str, str]], Any]
@@ -70,18 +73,58 @@ def ids(form: str, directory: Directory) -> set[str]:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_ids_survive_a_rename(form: str, example: Directory) -> None:
+def test_ids_survive_a_new_title(form: str, example: Directory) -> None:
     records = example.catalogue.records
-    renamed = {
+    retitled = {
         kind: {
             ident: record.model_copy(update={"title": f"{record.title} (nouveau nom)"})
             for ident, record in some.items()
         }
         for kind, some in records.items()
     }
-    after = Directory(replace(example.catalogue, records=renamed), example.as_of, example.gettext)
+    after = Directory(replace(example.catalogue, records=retitled), example.as_of, example.gettext)
     assert FORMATS[form](after) != FORMATS[form](example)
     assert ids(form, after) == ids(form, example)
+
+
+RENAMED = ("services/consultation-genou", "organisations/hopital-fictif", "places/colline", "teams/ess-genou")
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> Directory:
+    """The fictitious territory after four files were renamed, and every reference to them with them."""
+    root = tmp_path_factory.mktemp("renamed")
+    shutil.copytree(ROOTS["example"] / "content", root / "content")
+    for file in (root / "content").rglob("*.*"):
+        if file.suffix in {".md", ".csv", ".yaml"}:
+            text = file.read_text("utf-8")
+            for ref in RENAMED:
+                text = re.sub(rf"{ref}(?![\w-])", f"{ref}-autrement", text)
+            file.write_text(text, "utf-8")
+    for ref in RENAMED:
+        name = ref.partition("/")[2]
+        for file in sorted((root / "content").glob(f"{ref}.*md")):
+            new = file.with_name(file.name.replace(name, f"{name}-autrement"))
+            file.rename(new)
+            if new.name.count(".") == 1:
+                new.write_text(
+                    new.read_text("utf-8").replace("---\n", f"---\nformer_ids: [{name}]\n", 1), "utf-8"
+                )
+    return directory_of(root)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_renamed_record_is_exported_as_before_but_for_its_address(
+    form: str, example: Directory, renamed: Directory
+) -> None:
+    before, after = FORMATS[form](example), FORMATS[form](renamed)
+    del before["datapackage.json"], after["datapackage.json"]
+    words = b"".join(after.values()).decode()
+    assert words != b"".join(before.values()).decode()
+    addresses = {f"{FOLDERS[ref.partition('/')[0]]}/{ref.partition('/')[2]}/" for ref in RENAMED}
+    for address in addresses:
+        words = words.replace(address[:-1] + "-autrement/", address)
+    assert words == b"".join(before.values()).decode()
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.model.completeness import QUESTIONS, completeness
-from portal.model.directory import Service
+from portal.model.directory import Place, Service
 
 PLACE = {"place": "places/colline"}
 WAIT = {"min": "1", "unit": "week", "kind": "usual", "source": "Équipe fictive", "as_of": "2026-10"}
@@ -46,14 +46,22 @@ def service(**facts: object) -> Service:
 )
 def test_known(facts: dict[str, object], known: set[str]) -> None:
     """What answers a question; a newcomer adds a line."""
-    found = completeness(service(**facts), has_address=False, has_access=False)
+    found = completeness(service(**facts), [])
     assert set(found.known) == known
     assert found.score == len(known)
     assert (*found.known, *found.unknown) != () and set(found.known) | set(found.unknown) == set(QUESTIONS)
 
 
-@pytest.mark.parametrize(("has_address", "has_access"), [(True, False), (False, True), (True, True)])
-def test_place(has_address: bool, has_access: bool) -> None:
+@pytest.mark.parametrize(
+    ("facts", "known"),
+    [
+        ({}, set()),
+        ({"address": {"insee": "98991", "lines": ["1 rue de Nulle-Part"]}}, {"where"}),
+        ({"access": {"step_free": "no"}}, {"access"}),
+        ({"access": {"parking": "Devant"}}, set()),
+    ],
+)
+def test_place(facts: dict[str, object], known: set[str]) -> None:
     """What places say counts too."""
-    found = completeness(service(), has_address=has_address, has_access=has_access)
-    assert ("where" in found.known, "access" in found.known) == (has_address, has_access)
+    place = Place.model_validate({"id": "a", "title": "A", "address": {"insee": "98991"}, **facts})
+    assert set(completeness(service(), [place]).known) == known

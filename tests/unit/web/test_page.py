@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from portal.web.environment import earliest, months_between, next_review
+from portal.web.environment import earliest
 from portal.web.page import Page
 
 PageAt = Callable[..., Page]
@@ -170,37 +170,6 @@ def test_alternates(page_at: PageAt) -> None:
 def test_direction(page_at: PageAt, lang: str, direction: str) -> None:
     """Arabic is written from the right."""
     assert page_at(lang=lang).direction == direction
-
-
-@pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [
-        ("2026-01-31", 1, "2026-02-28"),
-        ("2024-01-31", 1, "2024-02-29"),
-        ("2026-03-01", 12, "2027-03-01"),
-        ("2024-02-29", 12, "2025-02-28"),
-        ("2026-12-15", 1, "2027-01-15"),
-        ("2026-11-30", 36, "2029-11-30"),
-    ],
-)
-def test_next_review(start: str, months: int, end: str) -> None:
-    """The last day of a shorter month stands for the days that it lacks."""
-    assert next_review(date.fromisoformat(start), months) == date.fromisoformat(end)
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "months"),
-    [
-        ("2026-05-22", "2026-11-22", 6),
-        ("2026-05-23", "2026-11-22", 5),
-        ("2025-11-22", "2026-11-22", 12),
-        ("2026-11-22", "2026-11-22", 0),
-        ("2026-11-23", "2026-11-22", -1),
-    ],
-)
-def test_months_between(start: str, end: str, months: int) -> None:
-    """Whole months only."""
-    assert months_between(date.fromisoformat(start), date.fromisoformat(end)) == months
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def words(client: FlaskClient, path: str) -> str:
         ("/parcours/toux-fictive/", ["En relecture", "Haute Autorité fictive", "non désigné"], ["en retard"]),
         (
             "/parcours/fatigue-fictive/",
-            ["Relecture en retard Dernière relecture le 15 janvier 2024"],
+            ["Relecture en retard Dernière relecture le 15 janvier 2024, à relire au plus tard le 15 jan"],
             ["En relecture"],
         ),
         ("/parcours/", ["En relecture"], ["Motsecret"]),

@@ -1,0 +1,51 @@
+"""A table of figures: its columns in words, and the same rows as CSV, HTML or text."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that someone counted, and where the figures come from."""
+
+    name: str  # of its file, without extension
+    title: str  # msgid
+    note: str  # msgid: how each figure is counted, from which rows of the exports
+    columns: Mapping[str, str]  # name in the file, and msgid of its heading
+    rows: tuple[tuple[Cell, ...], ...]
+    bars: str | None = None  # the column that a chart draws, from 0 to the largest
+
+    def records(self) -> list[dict[str, Cell]]:
+        """The rows with the names of their columns."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def as_csv(self) -> bytes:
+        """The table as CSV (RFC 4180)."""
+        return as_csv(tuple(self.columns), self.records())
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """Rows as CSV: what is unknown is empty, yes and no as Frictionless writes them, ``|`` between items."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, columns)
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue().encode()
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 - a field of any record
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case tuple() | list():
+            return "|".join(map(str, value))
+    return str(value)

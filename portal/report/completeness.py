@@ -1,0 +1,21 @@
+"""Which of the twelve questions of patients the services answer."""
+
+from __future__ import annotations
+
+from portal.errors import N_
+from portal.exports.directory import Directory
+from portal.exports.tables import Table
+from portal.model.completeness import QUESTIONS, completeness
+
+
+def questions(directory: Directory) -> Table:
+    """For each question, how many services answer it."""
+    found = [completeness(service, directory.offers.places(service)) for service in directory.services]
+    return Table(
+        "questions",
+        N_("Twelve questions of patients"),
+        N_("Services of the directory that answer each question."),
+        {"question": N_("Question"), "answered": N_("Answered"), "services": N_("Services")},
+        tuple((title, sum(code in c.known for c in found), len(found)) for code, title in QUESTIONS.items()),
+        bars="answered",
+    )
