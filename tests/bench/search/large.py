@@ -9,10 +9,10 @@ import random
 import tempfile
 from pathlib import Path
 
-from measure import asked, laid_out, spread
 from playwright.sync_api import sync_playwright
 
 from build import generated
+from measure import asked, laid_out, spread
 from search.export import compile_index
 from search.index import Index
 
