@@ -16,7 +16,8 @@ from portal.web.site import Site
 from tests.chromium import launch
 
 ROOT = Path(__file__).parent.parent
-AS_OF = date(2026, 11, 22)
+AS_OF = date(2026, 11, 22)  # of the fictitious territory, whose states depend on the day
+TODAY = date.today()  # of the demonstration: it is judged as it will be published
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +29,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def site() -> Site:
     """The demonstration territory, ready to render."""
-    return prepare_site(ROOT, AS_OF)[0]
+    return prepare_site(ROOT, TODAY)[0]
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +38,7 @@ def example_root() -> Path:
     return ROOT / "tests" / "fixtures" / "exemple"
 
 
-def _build(root: Path, output: Path) -> Path:
+def _build(root: Path, output: Path, as_of: date) -> Path:
     command = [
         sys.executable,
         "-m",
@@ -49,20 +50,20 @@ def _build(root: Path, output: Path) -> Path:
         str(output),
         "--quiet",
     ]
-    subprocess.run([*command, "--as-of", AS_OF.isoformat()], check=True, cwd=ROOT)
+    subprocess.run([*command, "--as-of", as_of.isoformat()], check=True, cwd=ROOT)
     return output
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration territory, built as an operator builds it."""
-    return _build(ROOT, tmp_path_factory.mktemp("demonstration") / "site")
+    return _build(ROOT, tmp_path_factory.mktemp("demonstration") / "site", TODAY)
 
 
 @pytest.fixture(scope="session")
 def built_example(tmp_path_factory: pytest.TempPathFactory, example_root: Path) -> Path:
     """The fictitious territory, built."""
-    return _build(example_root, tmp_path_factory.mktemp("example") / "site")
+    return _build(example_root, tmp_path_factory.mktemp("example") / "site", AS_OF)
 
 
 @pytest.fixture(scope="session")
