@@ -2,86 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
 from portal.cli import options
 from portal.errors import N_, Message, PortalError, marked
 from portal.i18n import translations
+from portal.importers.change import Import
 from portal.importers.merge import Diff
-from portal.importers.run import Import, Sources, import_finess
-from portal.loading.files import read_folder
-from portal.loading.vocabularies import load_vocabularies
+from portal.importers.run import Sources, import_communes, import_finess
 
-SHOWN = 20  # changes of one kind said one by one; the rest is counted
+SHOWN = 20  # changes, or problems of one kind, said one by one unless --all is given; the rest is counted
 file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group("import")
 def import_() -> None:
-    """Bring open data into content/directory; what editors wrote beside it is never touched."""
+    """Bring open data into content/directory; what editors wrote is never touched.
+
+    Without --apply, an import only shows what would change.
+    """
+
+
+class _Asked(TypedDict):
+    """What the shared options say."""
+
+    apply_: bool
+    large_change: bool
+    all_: bool
+    lang: str
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every import has."""
+    for option in (
+        options.lang,
+        options.root,
+        click.option("--all", "all_", is_flag=True, help="List every change, not the first ones alone."),
+        click.option(
+            "--large-change", is_flag=True, help="Apply even when much closes, or many phones change."
+        ),
+        click.option(
+            "--apply", "apply_", is_flag=True, help="Make the change; without it, nothing is written."
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 @import_.command()
-@click.argument("finess", type=file)
-@click.option("--communes", type=file, required=True, help="The communes of the territory (CSV).")
-@click.option("--data-date", metavar="YYYY-MM", required=True, help="Date of the FINESS file.")
-@click.option("--communes-date", metavar="YYYY", default="", help="Date of the list of communes.")
+@click.argument("files", type=file, nargs=-1, required=True)
+@click.option("--data-date", metavar="YYYY", default="", help="Date of the lists.")
+@_shared
+def communes(files: tuple[Path, ...], data_date: str, root: Path, **asked: Unpack[_Asked]) -> None:
+    """Compare lists of communes (CSV or JSON) and outlines (GeoJSON) with the table of the territory.
+
+    territory.yaml chooses: its communes, or those of its département.
+    """
+    _finish(import_communes(root, files, data_date), root, **asked)
+
+
+@import_.command()
+@click.argument("files", type=file, nargs=-1, required=True)
+@click.option("--data-date", metavar="YYYY-MM", default="", help="Date of the data, when the file lacks it.")
+@click.option("--communes", type=file, multiple=True, help="Lists of communes, when not imported before.")
+@click.option("--communes-date", metavar="YYYY", default="", help="Date of the lists of communes.")
 @click.option("--sae", type=file, help="Activities of hospitals (SAE, CSV).")
 @click.option("--sae-year", metavar="YYYY", default="", help="Year of the SAE.")
-@click.option("--contacts", type=file, help="Addresses and phones of older open data (CSV).")
-@click.option("--apply", "apply_", is_flag=True, help="Make the change; without it, nothing is written.")
-@options.root
-@options.lang
+@click.option("--contacts", type=file, help="Addresses and phones by FINESS number (CSV).")
+@_shared
 def finess(
-    finess: Path,
-    communes: Path,
+    files: tuple[Path, ...],
     data_date: str,
+    communes: tuple[Path, ...],
     communes_date: str,
     sae: Path | None,
     sae_year: str,
     contacts: Path | None,
-    apply_: bool,
     root: Path,
-    lang: str,
+    **asked: Unpack[_Asked],
 ) -> None:
-    """Compare a FINESS file (one row per activity) with the tables of the territory."""
+    """Compare FINESS files, of any published layout, with the tables of the territory."""
     if sae and not sae_year:
         raise PortalError(Message(N_("the SAE file comes without its year")), Message(N_("add --sae-year")))
-    vocabularies, _ = load_vocabularies(read_folder(root))
-    categories = {entry.code: entry for entry in vocabularies.entries("finess_category")}
-    sources = Sources(finess, communes, data_date, communes_date, sae, sae_year, contacts)
-    found = import_finess(sources, root, categories)
-    for line in told(found, lang):
+    sources = Sources(files, data_date, communes, communes_date, sae, sae_year, contacts)
+    _finish(import_finess(root, sources), root, **asked)
+
+
+def _finish(found: Import, root: Path, **asked: Unpack[_Asked]) -> None:
+    """Say what an import found, and make it if asked."""
+    for line in told(found, asked["lang"], shown=None if asked["all_"] else SHOWN):
         click.echo(line)
-    if apply_:
-        found.apply(root)
-    elif any(found.diffs.values()):
-        click.echo(translations(lang).gettext(N_("Nothing is written; add --apply to make this change.")))
+    if asked["apply_"]:
+        found.apply(root, large=asked["large_change"])
+    elif found:
+        click.echo(
+            translations(asked["lang"]).gettext(N_("Nothing is written; add --apply to make this change."))
+        )
 
 
-def told(found: Import, lang: str) -> Iterator[str]:
-    """An import in words: rows that were refused, then what changes in each table."""
+def told(found: Import, lang: str, shown: int | None = SHOWN) -> Iterator[str]:
+    """An import in words: rows that were refused, then what changes in each table, then what to look at."""
     gettext = translations(lang).gettext
+    seen: Counter[str] = Counter()
     for problem in found.problems:
-        yield problem.as_text(gettext)
+        seen[problem.code] += 1
+        if shown is None or seen[problem.code] <= shown:
+            yield problem.as_text(gettext)
+    for code, count in sorted(seen.items()):
+        if shown is not None and count > shown:
+            params: dict[str, object] = {"code": code, "count": count - shown}
+            yield Message(N_("%(code)s: %(count)s more; --all lists them"), params).render(gettext)
     for reason, count in sorted(found.dropped.items()):
         values: dict[str, object] = {"count": count, "reason": marked(reason)}
         yield Message(N_("left out: %(count)s (%(reason)s)"), values).render(gettext)
     for table, diff in found.diffs.items():
         counts: dict[str, object] = {"table": table, "new": len(diff.new), "closed": len(diff.closed)}
-        counts["changed"] = len(diff.changed)
-        said = N_("%(table)s: %(new)s new, %(changed)s changed fields, %(closed)s closed")
+        counts |= {"changed": len(diff.telling), "conflicts": len(diff.conflicts)}
+        said = N_(
+            "%(table)s: %(new)s new, %(changed)s changed fields, %(closed)s closed, %(conflicts)s conflicts"
+        )
         yield Message(said, counts).render(gettext)
-        yield from _changes(diff)
+        yield from _changes(diff, shown, gettext)
+    for alarm in found.alarms:
+        yield alarm.render(gettext)
 
 
-def _changes(diff: Diff) -> Iterator[str]:
+def _changes(diff: Diff, shown: int | None, gettext: Callable[[str], str]) -> Iterator[str]:
+    """Conflicts first and all of them: they are what a person has to decide."""
+    for one in diff.conflicts:
+        values: dict[str, object] = {
+            "id": one.id,
+            "field": one.field,
+            "kept": one.kept,
+            "offered": one.offered,
+        }
+        said = N_("  ! %(id)s %(field)s: yours is kept, “%(kept)s”; the source says “%(offered)s”")
+        yield Message(said, values).render(gettext)
     lines = [f"  + {ident}" for ident in diff.new]
-    lines += [f"  ~ {change.id} {change.field}: {change.old!r} → {change.new!r}" for change in diff.changed]
+    lines += [f"  ~ {change.id} {change.field}: {change.old!r} → {change.new!r}" for change in diff.telling]
     lines += [f"  - {ident}" for ident in diff.closed]
-    yield from lines[:SHOWN]
-    if len(lines) > SHOWN:
-        yield f"  … {len(lines) - SHOWN}"
+    yield from lines if shown is None else lines[:shown]
+    if shown is not None and len(lines) > shown:
+        yield f"  … {len(lines) - shown}"
+    if dated := len(diff.changed) - len(diff.telling):
+        yield Message(N_("  = the date of the data moves on for %(count)s records"), {"count": dated}).render(
+            gettext
+        )

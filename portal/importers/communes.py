@@ -1,34 +1,56 @@
-"""Communes of a territory: names, postcodes, population, centres; neighbours from the outlines."""
+"""Communes of a territory: names, postcodes, population, centres, from the lists that France publishes."""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
+from portal.errors import N_, Message, PortalError, Problem
+from portal.importers.projections import located
+from portal.importers.published import head, records
 from portal.importers.tables import Row
+from portal.model.identifiers import Insee
+from portal.model.territory import Territory
 
-Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
+# Our field, and the names of its column in lists of INSEE (Code officiel géographique), Etalab, La Poste
+# (base officielle des codes postaux) and geo.api.gouv.fr; small letters.
+_COLUMNS = {
+    "insee": ("code_insee", "code_commune_insee", "#code_commune_insee", "com", "codgeo", "code"),
+    "name": ("nom", "nom_standard", "nom_de_la_commune", "nom_commune", "libelle", "libgeo"),
+    "postcodes": ("codes_postaux", "code_postal", "codespostaux"),
+    "population": ("population", "population_municipale"),
+    "epci_code": ("epci_code", "code_epci", "codeepci"),
+    "epci_name": ("epci_nom", "nom_epci", "libelle_epci"),
+    "lat": ("lat", "latitude_centre", "latitude_mairie", "latitude"),
+    "lon": ("lon", "longitude_centre", "longitude_mairie", "longitude"),
+    "emergency_km": ("distance_urgence_km",),
+    "type": ("typecom", "type"),
+}
+_WHOLE = {"", "COM", "ARM", "COMMUNE-ACTUELLE", "ARRONDISSEMENT-MUNICIPAL"}  # others are parts of a commune
+_INSEE: TypeAdapter[str] = TypeAdapter(Insee)
+# Communes whose arrondissements have codes of their own: Paris, Marseille, Lyon.
+_WITH_PARTS = ((75101, 75120, "75056"), (13201, 13216, "13055"), (69381, 69389, "69123"))
 
 
 @dataclass(frozen=True, slots=True)
 class CommuneRow:
-    """One commune of the list."""
+    """One commune of a list; a field that the list does not give is empty."""
 
     insee: str
     name: str  # with its accents, and the curly apostrophe of the site
-    postcodes: tuple[str, ...]
-    population: str  # digits, or empty
-    lat: float | None  # of its centre, WGS 84
-    lon: float | None
-    epci_code: str
-    epci_name: str
-    emergency_km: str  # by road to the nearest emergency department, or empty
+    postcodes: tuple[str, ...] = ()
+    population: str = ""  # digits
+    lat: float | None = None  # of its centre, WGS 84
+    lon: float | None = None
+    epci_code: str = ""
+    epci_name: str = ""
+    emergency_km: str = ""  # by road to the nearest emergency department
 
     @property
     def centre(self) -> tuple[float, float] | None:
@@ -36,66 +58,161 @@ class CommuneRow:
         return None if self.lat is None or self.lon is None else (self.lat, self.lon)
 
 
-def read_communes(path: Path) -> Iterator[CommuneRow]:
-    """Read a list of communes with their group of communes, centre and distance to emergency care.
+def read_communes(path: Path, problems: list[Problem]) -> Iterator[CommuneRow]:
+    """Read a list of communes: a table with a header, or the JSON of Etalab and geo.api.gouv.fr.
 
     Args:
-        path: UTF-8, commas, a header; postcodes separated by spaces (INSEE and Etalab, Licence Ouverte).
+        path: UTF-8 or older encodings; any usual separator. Lost zeros (9122, 9000.0) come back.
+        problems: Where rows that cannot be used are added, with their line.
+
+    Raises:
+        PortalError: It has no column that names a commune and its code.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            yield CommuneRow(
-                insee=row["code_insee"].zfill(5),
-                name=row["nom"].replace("'", "’"),
-                postcodes=tuple(row["codes_postaux"].split()),
-                population=row["population"],
-                lat=float(row["lat"]) if row["lat"] else None,
-                lon=float(row["lon"]) if row["lon"] else None,
-                epci_code=row["epci_code"],
-                epci_name=row["epci_nom"].replace("'", "’"),
-                emergency_km=row["distance_urgence_km"],
-            )
+    rows = _json_rows(path) if head(path).lstrip().startswith(b"[") else records(path)
+    first = next(rows, None)
+    if first is None:
+        return
+    at = {field: next((n for n in names if n in first[1]), "") for field, names in _COLUMNS.items()}
+    if not at["insee"] or not at["name"]:
+        missing = "code_insee" if not at["insee"] else "nom"
+        params = {"file": path.name, "column": missing}
+        raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
+    for line, row in chain((first,), rows):
+        given = {field: row.get(name, "").strip() if name else "" for field, name in at.items()}
+        if given["type"].upper() not in _WHOLE:
+            continue
+        commune, wrong = _commune(given)
+        for message in wrong:
+            problems.append(Problem(path.name, line, 1, "import-row", message, severity="warning"))
+        if commune:
+            yield commune
 
 
-def read_neighbours(path: Path) -> dict[str, tuple[str, ...]]:
-    """Which communes share a border, from outlines whose common borders have the same points.
+def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Objects of a JSON array as rows of text; a centre is a GeoJSON point, postcodes a list."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError:
+        raise PortalError(Message(N_("%(file)s cannot be read as JSON"), {"file": path.name})) from None
+    for number, item in enumerate(found, 1):
+        row = {key.lower(): str(value) for key, value in item.items() if isinstance(value, str | int | float)}
+        row["codespostaux"] = " ".join(item.get("codesPostaux") or ())
+        if (centre := item.get("centre")) and centre.get("coordinates"):
+            row["lon"], row["lat"] = map(str, centre["coordinates"])
+        yield number, row
 
-    Args:
-        path: GeoJSON; each feature bears the INSEE code as its ``id``.
+
+def _commune(given: Mapping[str, str]) -> tuple[CommuneRow | None, list[Message]]:
+    insee = given["insee"].removesuffix(".0").zfill(5).upper()
+    try:
+        _INSEE.validate_python(insee)
+    except ValidationError:
+        return None, [Message(N_("“%(value)s” is not the code of a commune"), {"value": given["insee"]})]
+    wrong = []
+    lat, lon = given["lat"].replace(",", "."), given["lon"].replace(",", ".")
+    at = None
+    if lat and lon:
+        try:
+            at, _ = located(float(lon), float(lat), insee)
+        except ValueError:
+            at = None
+        if at is None:
+            values = {"value": given["name"]}
+            wrong.append(Message(N_("the centre of “%(value)s” is outside France: it is left out"), values))
+    codes = [code.removesuffix(".0").zfill(5) for code in re.split(r"[\s,;|/]+", given["postcodes"]) if code]
+    commune = CommuneRow(
+        insee,
+        given["name"].replace("'", "’"),
+        tuple(code for code in codes if re.fullmatch(r"\d{5}", code)),
+        re.sub(r"\.0$|\D", "", given["population"]),
+        at[0] if at else None,
+        at[1] if at else None,
+        given["epci_code"].removesuffix(".0"),
+        given["epci_name"].replace("'", "’"),
+        _kilometres(given["emergency_km"]),
+    )
+    return commune, wrong
+
+
+def _kilometres(text: str) -> str:
+    """Hundreds of metres: more digits would say more than the source knows."""
+    try:
+        return f"{round(float(text.replace(',', '.')), 1):g}"
+    except ValueError:
+        return ""
+
+
+def joined(lists: Iterable[Iterable[CommuneRow]]) -> dict[str, CommuneRow]:
+    """Several lists as one: the first that gives a field is heard; postcodes are added up.
+
+    A name in capitals without accents gives way to one in letters.
     """
-    owners: dict[frozenset[Point], set[str]] = defaultdict(set)
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        for ring in _rings(feature["geometry"]):
-            points = [(lon, lat) for lon, lat in ring]
-            for one, other in pairwise(points):
-                owners[frozenset((one, other))].add(feature["id"])
-    around: dict[str, set[str]] = defaultdict(set)
-    for shared in owners.values():
-        for insee in shared:
-            around[insee] |= shared - {insee}
-    return {insee: tuple(sorted(found)) for insee, found in around.items()}
+    found: dict[str, CommuneRow] = {}
+    for commune in (c for one in lists for c in one):
+        before = found.get(commune.insee)
+        if before is None:
+            found[commune.insee] = commune
+            continue
+        centre = before if before.centre else commune
+        found[commune.insee] = replace(
+            before,
+            name=commune.name if before.name.isupper() else before.name,
+            postcodes=tuple(sorted({*before.postcodes, *commune.postcodes})),
+            population=before.population or commune.population,
+            lat=centre.lat,
+            lon=centre.lon,
+            epci_code=before.epci_code or commune.epci_code,
+            epci_name=before.epci_name or commune.epci_name,
+            emergency_km=before.emergency_km or commune.emergency_km,
+        )
+    return found
 
 
-def _rings(geometry: Mapping[str, Any]) -> Iterator[list[list[float]]]:
-    polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    for polygon in polygons:
-        yield from polygon
+def of_territory(communes: Mapping[str, CommuneRow], territory: Territory) -> dict[str, CommuneRow]:
+    """Those that territory.yaml names, else those of its département, else all."""
+    if territory.communes:
+        return {insee: communes[insee] for insee in territory.communes if insee in communes}
+    departement = (territory.departement or "").zfill(2)
+    if territory.departement:
+        return {insee: c for insee, c in communes.items() if insee.startswith(departement)}
+    return dict(communes)
 
 
-def commune_row(commune: CommuneRow, neighbours: tuple[str, ...], source: str, as_of: str) -> Row:
-    """A row of communes.csv."""
-    return {
-        "id": commune.insee,
-        "title": commune.name,
+def known_commune(insee: str, communes: Mapping[str, CommuneRow]) -> str:
+    """The code under which a commune is in the list: an arrondissement may stand under its city."""
+    if insee not in communes and insee.isdigit():
+        for low, high, city in _WITH_PARTS:
+            if low <= int(insee) <= high:
+                return city
+    return insee
+
+
+def commune_row(commune: CommuneRow, source: str, as_of: str) -> Row:
+    """A row of communes.csv; what the lists do not give is left out, so that what is known stays."""
+    row = {
         "postcodes": "|".join(commune.postcodes),
         "population": commune.population,
         "lat": "" if commune.lat is None else f"{commune.lat}",
         "lon": "" if commune.lon is None else f"{commune.lon}",
         "epci.code": commune.epci_code,
         "epci.name": commune.epci_name,
-        "in_territory": "yes",
-        "neighbours": "|".join(neighbours),
         "emergency_road_km": commune.emergency_km,
-        "provenance.source": source,
-        "provenance.as_of": as_of,
+    }
+    given = {key: value for key, value in row.items() if value}
+    always = {"id": commune.insee, "title": commune.name, "status": "", "in_territory": "yes"}
+    return {**always, **given, "provenance.source": source, "provenance.as_of": as_of}
+
+
+def from_rows(rows: Iterable[Row]) -> dict[str, CommuneRow]:
+    """The communes of a table that was imported before, by INSEE code."""
+    return {
+        row["id"]: CommuneRow(
+            row["id"],
+            row["title"],
+            tuple(filter(None, row.get("postcodes", "").split("|"))),
+            lat=float(row["lat"]) if row.get("lat") else None,
+            lon=float(row["lon"]) if row.get("lon") else None,
+        )
+        for row in rows
+        if row.get("status", "") != "archived"
     }

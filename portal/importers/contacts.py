@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from portal.importers.finess import Establishment
+from portal.errors import N_, Message, PortalError
+from portal.importers.finess import Establishment, full_number
+from portal.importers.finess_stock import iso_date, national
 from portal.importers.names import bare
+from portal.importers.published import records
 from portal.importers.words import ACCENTED
 from portal.model.phones import Phone
 
@@ -23,12 +25,18 @@ SOURCES = {
     "prelevements2021": ("Sites de prélèvements (ministère de la Santé)", "2021"),
 }
 _STREETS = {
+    "ALL": "allée", "CRS": "cours", "HAM": "hameau", "LD": "lieu-dit", "LOT": "lotissement", "MTE": "montée",
+    "PAS": "passage", "QU": "quai", "QUAI": "quai", "QUA": "quartier", "RPT": "rond-point", "SQ": "square",
+    "VLGE": "village", "BIS": "bis", "TER": "ter", "QUATER": "quater", "ZA": "ZA", "ZAC": "ZAC", "ZI": "ZI",
     "AV": "avenue", "AVENUE": "avenue", "BD": "boulevard", "BOULEVARD": "boulevard", "CHE": "chemin",
     "CHEMIN": "chemin", "FG": "faubourg", "IMP": "impasse", "PL": "place", "PLACE": "place", "R": "rue",
     "RTE": "route", "ROUTE": "route", "RUE": "rue", "DR": "Docteur", "ST": "Saint", "9EME": "9e",
     "MARECHAL": "Maréchal", "PERE": "Père", "SEMINAIRE": "Séminaire", "D'": "d’",
     "DE": "de", "DU": "du", "DES": "des", "LA": "la", "LES": "les", "BP": "BP",
 }  # fmt: skip
+
+
+Origin = tuple[str, str]  # a source, and the date of its data
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +46,72 @@ class Known:
     street: str  # "22 boulevard Sibille"; empty when unknown
     postcode: str  # as the source writes it; CEDEX codes occur
     phones: tuple[str, ...]  # E.164
-    sources: tuple[str, ...]  # keys of SOURCES
-
-    def origin(self, *preferred: str) -> tuple[str, str]:
-        """Source and year of a value that comes from the first of these sources that is there."""
-        return SOURCES[next((s for s in preferred if s in self.sources), self.sources[0])]
+    street_origin: Origin
+    phones_origin: Origin
 
 
 def read_contacts(path: Path) -> dict[str, Known]:
-    """Read ``adresse, cp_adresse, telephone, sources_jointes`` of a joined table of establishments.
+    """Read a table of addresses and phones by FINESS number.
 
-    Opening hours of the source are left out: they were those of tests in 2021.
+    Two layouts: ``finess, adresse, telephone, date_maj``, an extract of FINESS whose address ends with its
+    postcode; or ``finess_et, adresse, cp_adresse, telephone, sources_jointes``, a join of older open data.
+    Opening hours are left out: they were those of tests in 2021.
+
+    Raises:
+        PortalError: It has neither layout.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {
-            row["finess_et"].zfill(9): Known(
-                readable_street(row["adresse"]),
-                row["cp_adresse"],
-                _phones(row["telephone"]),
-                tuple(row["sources_jointes"].split()),
+    found: dict[str, Known] = {}
+    for _line, row in records(path):
+        if {"finess", "adresse", "telephone"} <= row.keys():
+            found[full_number(row["finess"])] = _of_finess(row)
+        elif {"finess_et", "adresse", "cp_adresse", "telephone", "sources_jointes"} <= row.keys():
+            if sources := row["sources_jointes"].split():
+                found[full_number(row["finess_et"])] = _of_older(row, sources)
+        else:
+            message = Message(
+                N_("%(file)s lacks the column “%(column)s”"), {"file": path.name, "column": "adresse"}
             )
-            for row in csv.DictReader(file)
-            if row["sources_jointes"]
-        }
+            raise PortalError(message)
+    return found
+
+
+def _of_finess(row: Mapping[str, str]) -> Known:
+    """« 3 R DE LA GARE BP 100 38521 ST EGREVE CEDEX » holds the street and the postcode."""
+    cut = re.fullmatch(r"(.*?) ?\b(\d{5}) \D+", row["adresse"])
+    street, postcode = (cut[1], cut[2]) if cut else (row["adresse"], "")
+    origin = ("FINESS", iso_date(row.get("date_maj", "")) or "")
+    return Known(readable_street(street), postcode, e164((row["telephone"],)), origin, origin)
+
+
+def _of_older(row: Mapping[str, str], sources: list[str]) -> Known:
+    def origin(*preferred: str) -> Origin:
+        return SOURCES[next((s for s in preferred if s in sources), sources[0])]
+
+    return Known(
+        readable_street(row["adresse"]),
+        row["cp_adresse"],
+        e164(row["telephone"].split(" ou ")),
+        origin("SAE2021", "Eurostat2020"),
+        origin("Eurostat2020", "prelevements2021"),
+    )
 
 
 def readable_street(street: str) -> str:
     """« 22 boulevard Sibille » from « 22 BD SIBILLE »; postal boxes are left out."""
-    words = re.sub(r"\bBP \d+", "", bare(street).replace("'", "' ")).split()
+    words = re.sub(r"\b(?:BP|CS) \d+", "", bare(street).replace("'", "' ")).split()
     shown = [_STREETS.get(word) or ACCENTED.get(word) or word.capitalize() for word in words]
     return re.sub(r"(?<=’) | (?=')|(?<=') ", "", " ".join(shown)).replace("D'", "d’").replace("'", "’")
 
 
-def _phones(typed: str) -> tuple[str, ...]:
+def e164(typed: Iterable[str]) -> tuple[str, ...]:
+    """The numbers that can be dialled, each once."""
     found = []
-    for part in typed.split(" ou "):
+    for number in filter(None, typed):
         try:
-            found.append(Phone.parse(part).e164)
+            found.append(Phone.parse(national(number)).e164)
         except PydanticCustomError:
             continue
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def trusted(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from portal.errors import N_, Message, Problem
-from portal.importers.communes import CommuneRow
-from portal.importers.contacts import Known, trusted
+from portal.importers.communes import CommuneRow, known_commune
+from portal.importers.contacts import Known, e164, readable_street, trusted
 from portal.importers.finess import Establishment
 from portal.importers.kinds import HOSPITALS, PSYCHIATRIC, kinds
 from portal.importers.names import Names, bare, of_commune, slug
@@ -33,8 +33,6 @@ PART_OF_HOSPITAL = frozenset(
     | {"sexual_health_centre", "cegidd", "vaccination_centre", "dialysis", "had", "imaging", "other"}
 )
 
-UNKNOWN_COMMUNE = N_("their commune is not in the list")  # beside it, reasons are kinds of establishment
-
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
@@ -44,7 +42,6 @@ class Inputs:
     communes: Mapping[str, CommuneRow]  # by INSEE code
     categories: Mapping[str, Entry]  # vocabulary finess_category, by code
     as_of: str  # date of the FINESS stock: "2026-01"
-    path: str = ""  # of the FINESS file, named in problems
     sae: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sae_year: str = ""
     contacts: Mapping[str, Known] = field(default_factory=dict)
@@ -76,7 +73,8 @@ class Directory:
         # Legal entities whose long-term care is an establishment of its own.
         self._long_term = {p.place.finess_ej for p in self._published.values() if p.place.category == "362"}
         postcodes = {insee: commune.postcodes for insee, commune in inputs.communes.items()}
-        self._contacts = trusted(inputs.contacts, inputs.establishments, postcodes, weights)
+        older = trusted(inputs.contacts, inputs.establishments, postcodes, weights)
+        self._contacts = {f: self._known(e, older.get(f)) for f, e in inputs.establishments.items()}
         self._shared = Counter(e.position for e in inputs.establishments.values())
 
     def _chosen(self) -> Iterator[_Published]:
@@ -84,9 +82,9 @@ class Directory:
         sources = (n for e in self.inputs.establishments.values() for n in (e.short_name, e.long_name))
         names = Names((c.name for c in self.inputs.communes.values()), sources)
         for place in self.inputs.establishments.values():
-            commune = self.inputs.communes.get(place.insee)
+            commune = self.inputs.communes.get(known_commune(place.insee, self.inputs.communes))
             if commune is None:
-                self.dropped[UNKNOWN_COMMUNE] += 1
+                self._problem(place, N_("the commune %(value)s is not in the list of communes"), place.insee)
                 continue
             kind, purpose = kinds(place, self.inputs.categories)
             if place.category not in self.inputs.categories:
@@ -100,9 +98,7 @@ class Directory:
 
     def _problem(self, place: Establishment, text: str, value: str) -> None:
         message = Message(text, {"value": value})
-        self.problems.append(
-            Problem(self.inputs.path, place.line, 1, "import-row", message, severity="warning")
-        )
+        self.problems.append(Problem(place.path, place.line, 1, "import-row", message, severity="warning"))
 
     def _identified(self, chosen: list[_Published]) -> Iterator[_Published]:
         """Shared titles get their commune; ids are those already given, or made of title and commune."""
@@ -137,6 +133,23 @@ class Directory:
                 heads[entity] = ranked[0]
         return heads
 
+    def _known(self, place: Establishment, older: Known | None) -> Known | None:
+        """The address and phones of FINESS, or those of older data where it has none."""
+        street, phones, origin = (
+            readable_street(place.street),
+            e164(place.phones),
+            ("FINESS", self.inputs.as_of),
+        )
+        if not street and not phones:
+            return older
+        return Known(
+            street or (older.street if older else ""),
+            place.postcode if street else (older.postcode if older else ""),
+            phones or (older.phones if older else ()),
+            origin if street or not older else older.street_origin,
+            origin if phones or not older else older.phones_origin,
+        )
+
     def rows(self) -> dict[str, list[Row]]:
         """The rows of the three tables, by the name of the table."""
         return {
@@ -152,14 +165,16 @@ class Directory:
         row: Row = {
             "id": p.id,
             "title": p.title,
-            "address.insee": p.place.insee,
+            "address.insee": p.commune.insee,
             "address.postcode": p.commune.postcodes[0] if len(p.commune.postcodes) == 1 else "",
+            "lat": "",
+            "lon": "",
             "position": "approximate",
             **self._finess(),
         }
         known = self._contacts.get(p.place.finess_et)
         if known and known.street:
-            source, as_of = known.origin("SAE2021", "Eurostat2020")
+            source, as_of = known.street_origin
             row |= {"address.lines": known.street, "address.source": source, "address.as_of": as_of}
             if known.postcode in p.commune.postcodes:
                 row["address.postcode"] = known.postcode
@@ -183,6 +198,8 @@ class Directory:
             "finess_et": p.place.finess_et,
             "finess_ej": p.place.finess_ej,
             "finess_category": p.place.category,
+            **({"siret": p.place.siret} if p.place.siret else {}),
+            "part_of": "",
             "provenance.name": p.place.short_name,
             **self._finess(),
         }
@@ -191,7 +208,7 @@ class Directory:
             row["part_of"] = f"organisations/{self._published[head].id}"
         known = self._contacts.get(p.place.finess_et)
         for number, phone in enumerate(known.phones[:2] if known else ()):
-            source, as_of = known.origin("Eurostat2020", "prelevements2021") if known else ("", "")
+            source, as_of = known.phones_origin if known else ("", "")
             row |= {
                 f"contacts.{number}.channel": "tel",
                 f"contacts.{number}.value": phone,

@@ -1,24 +1,31 @@
-"""FINESS as regional open data publish it: one row per activity or equipment of an establishment."""
+"""FINESS, whichever its layout: rows of a published file become establishments."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from portal.errors import N_, Message, PortalError, Problem
-from portal.model.identifiers import Finess, Insee
+from portal.errors import N_, Message, Problem
+from portal.importers.projections import located
+from portal.model.geography import Point
+from portal.model.identifiers import Finess, Insee, Siret
 
 _FINESS: TypeAdapter[str] = TypeAdapter(Finess)
 _INSEE: TypeAdapter[str] = TypeAdapter(Insee)
+_SIRET: TypeAdapter[str] = TypeAdapter(Siret)
+# Départements of FINESS overseas: 9A Guadeloupe, 9B Martinique, 9C Guyane, 9D La Réunion,
+# 9E Saint-Pierre-et-Miquelon, 9F Mayotte, 9G to 9J Pacific. The commune then has three digits of its own.
+_OVERSEAS = dict.fromkeys("ABCDEF", "97") | dict.fromkeys("GHIJ", "98")
+# Communes of Guadeloupe until 2007, collectivities since (Code officiel géographique).
+_MOVED = {"97123": "97701", "97127": "97801"}
 
 
 @dataclass(frozen=True, slots=True)
 class FinessRow:
-    """One row of the file: an establishment with one of its activities or equipments, or none."""
+    """One row of a file: an establishment, with one of its activities or equipments if it has any."""
 
     line: int  # in the file, from 1
     finess_et: str
@@ -27,12 +34,17 @@ class FinessRow:
     long_name: str
     category: str  # code of the FINESS category: "355"
     insee: str
-    lat: float | None  # WGS 84
-    lon: float | None
-    activity: str  # code of the care activity: "14" is emergency medicine; "" when there is none
-    form: str  # code of the form of care: "01" is a stay, "03" a day
-    equipment: str  # label of the social equipment: "Accueil pour Personnes Âgées"
-    equipment_mode: str  # "Accueil de Jour"
+    x: float | None = None  # east in metres, or longitude in degrees
+    y: float | None = None
+    projection: str = ""  # as the source names it
+    activity: str = ""  # code of the care activity: "14" is emergency medicine; "" when there is none
+    form: str = ""  # code of the form of care: "01" is a stay, "03" a day
+    equipment: str = ""  # label of the social equipment: "Accueil pour Personnes Âgées"
+    equipment_mode: str = ""  # "Accueil de Jour"
+    street: str = ""  # "900 RTE DE PARIS"
+    postcode: str = ""
+    phones: tuple[str, ...] = ()  # as typed
+    siret: str = ""
 
 
 @dataclass(slots=True)
@@ -46,90 +58,143 @@ class Establishment:
     long_name: str
     category: str
     insee: str
-    lat: float | None
+    lat: float | None  # WGS 84
     lon: float | None
     activities: set[tuple[str, str]] = field(default_factory=set)  # (activity, form)
     equipments: set[tuple[str, str]] = field(default_factory=set)  # (equipment, mode)
+    street: str = ""
+    postcode: str = ""
+    phones: tuple[str, ...] = ()
+    siret: str = ""
+    path: str = ""  # the file of its first row
 
     @property
-    def position(self) -> tuple[float, float] | None:
+    def position(self) -> Point | None:
         """Latitude and longitude."""
         return None if self.lat is None or self.lon is None else (self.lat, self.lon)
 
 
-def read_rows(path: Path) -> Iterator[FinessRow]:
-    """Read the file row by row, in constant memory.
-
-    Args:
-        path: UTF-8, commas, a header (FINESS stock of January 2026, Licence Ouverte).
-
-    Raises:
-        PortalError: The header lacks a column of this layout.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = {"numero finess etablissement", "nofinessej_1", "categetab", "code_insee"} - {
-            *(reader.fieldnames or ())
-        }
-        if missing:
-            params = {"file": path.name, "column": min(missing)}
-            raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
-        for row in reader:
-            yield FinessRow(
-                line=reader.line_num,
-                finess_et=row["numero finess etablissement"].strip().zfill(9),
-                finess_ej=row["nofinessej_1"].strip().zfill(9),
-                short_name=row["raison_sociale"].strip(),
-                long_name=row["rslongue"].strip(),
-                category=row["categetab"].strip(),
-                insee=row["code_insee"].strip().zfill(5),
-                lat=_degrees(row["latitude"]),
-                lon=_degrees(row["longitude"]),
-                activity=row["activite"].strip(),
-                form=row["forme"].strip(),
-                equipment=row["libelle description equipement sociaux"].strip(),
-                equipment_mode=row["libta_equipement"].strip(),
-            )
+def full_number(text: str) -> str:
+    """A FINESS number with the zeros that a spreadsheet ate."""
+    return text.strip().upper().zfill(9)
 
 
-def _degrees(text: str) -> float | None:
+def insee_code(departement: str, commune: str) -> str:
+    """The INSEE code of a commune from two codes: « 9D » and « 411 » are 97411, « 1 » and « 4 » 01004."""
+    departement, commune = departement.strip().upper(), commune.strip().upper().zfill(3)
+    start = _OVERSEAS.get(departement[1:]) if departement.startswith("9") else None
+    code = f"{start or departement.zfill(2)}{commune}"
+    return _MOVED.get(code, code)
+
+
+def whole_code(insee: str) -> str:
+    """An INSEE code as some files write it: 9122 is 09122, 9D411 is 97411."""
+    insee = insee.strip().upper().removesuffix(".0").zfill(5)
+    if re.fullmatch(r"9[A-J]\d{3}", insee):
+        return insee_code(insee[:2], insee[2:])
+    return _MOVED.get(insee, insee)
+
+
+def number(text: str) -> float | None:
+    """A decimal number, with a point or a comma; None when there is none."""
     try:
-        return round(float(text), 6)
+        return float(text.replace(",", "."))
     except ValueError:
         return None
 
 
-def establishments(rows: Iterable[FinessRow], path: str, problems: list[Problem]) -> dict[str, Establishment]:
+def establishments(
+    rows: Iterable[FinessRow],
+    path: str,
+    problems: list[Problem],
+    known: dict[str, Establishment] | None = None,
+    *,
+    once: bool = False,
+) -> dict[str, Establishment]:
     """Gather the rows of each establishment; a row that cannot be trusted is told and left out.
 
     Args:
         rows: In any order.
         path: Named in the problems.
-        problems: Where wrong check digits and wrong communes are added, with their line.
+        problems: Where wrong check digits, wrong communes, duplicates and wrong positions are added, by line.
+        known: Those of the files read before: they are completed, not replaced.
+        once: The layout has one row per establishment: a second one is told.
 
     Returns:
-        By FINESS number of the establishment, in the order of the file.
+        By FINESS number of the establishment, in the order of the files.
     """
-    found: dict[str, Establishment] = {}
+    found = {} if known is None else known
     refused: set[str] = set()
+    seen: set[str] = set()
+    exchanged: list[int] = []
     for row in rows:
         if row.finess_et in refused:
             continue
-        if row.finess_et not in found:
-            wrong = _wrong(row)
-            if wrong:
-                refused.add(row.finess_et)
-                problems.append(Problem(path, row.line, 1, "import-identifier", wrong))
-                continue
-            found[row.finess_et] = Establishment(
-                row.line, row.finess_et, row.finess_ej, row.short_name, row.long_name, row.category,
-                row.insee, row.lat, row.lon,
-            )  # fmt: skip
-        if row.activity:
-            found[row.finess_et].activities.add((row.activity, row.form))
-        if row.equipment:
-            found[row.finess_et].equipments.add((row.equipment, row.equipment_mode))
+        if not row.insee and row.activity:  # a file of activities alone
+            if row.finess_et in found:
+                _complete(found[row.finess_et], row)
+            continue
+        if wrong := _wrong(row):
+            refused.add(row.finess_et)
+            problems.append(Problem(path, row.line, 1, "import-identifier", wrong))
+            continue
+        if row.finess_et in seen and once:
+            problems.append(_duplicate(path, row))
+            continue
+        seen.add(row.finess_et)
+        place = found.get(row.finess_et)
+        if place is None:
+            place = found[row.finess_et] = _establishment(row, path)
+        if place.position is None and row.x is not None and row.y is not None:
+            _place(place, row, path, problems, exchanged)
+        if row.siret and not _sound(_SIRET, row.siret):
+            told = Message(N_("“%(value)s” is not a SIRET number: it is left out"), {"value": row.siret})
+            problems.append(Problem(path, row.line, 1, "import-siret", told, severity="warning"))
+        _complete(place, row)
+    if exchanged:
+        text = N_("exchanged coordinates put in order: %(count)s, the first on this line")
+        message = Message(text, {"count": len(exchanged)})
+        problems.append(Problem(path, exchanged[0], 1, "import-exchanged", message, severity="warning"))
     return found
+
+
+def _establishment(row: FinessRow, path: str) -> Establishment:
+    return Establishment(
+        row.line, row.finess_et, row.finess_ej, row.short_name, row.long_name, row.category, row.insee,
+        None, None, path=path,
+    )  # fmt: skip
+
+
+def _duplicate(path: str, row: FinessRow) -> Problem:
+    message = Message(N_("“%(value)s” is there twice: the first row is kept"), {"value": row.finess_et})
+    return Problem(path, row.line, 1, "import-duplicate", message, severity="warning")
+
+
+def _place(
+    place: Establishment, row: FinessRow, path: str, problems: list[Problem], exchanged: list[int]
+) -> None:
+    """Put the establishment where the row says, unless it is outside its part of France."""
+    at, swapped = located(row.x or 0.0, row.y or 0.0, row.insee, row.projection)
+    if at is None:
+        text = N_("the position of “%(value)s” is outside France: it is left out")
+        message = Message(text, {"value": row.short_name})
+        problems.append(Problem(path, row.line, 1, "import-position", message, severity="warning"))
+        return
+    place.lat, place.lon = at
+    if swapped:
+        exchanged.append(row.line)
+
+
+def _complete(place: Establishment, row: FinessRow) -> None:
+    if row.activity:
+        place.activities.add((row.activity, row.form))
+    if row.equipment:
+        place.equipments.add((row.equipment, row.equipment_mode))
+    place.street = place.street or row.street
+    place.postcode = place.postcode or row.postcode
+    place.phones = place.phones or row.phones
+    if row.siret and _sound(_SIRET, row.siret):
+        place.siret = place.siret or row.siret
 
 
 def _wrong(row: FinessRow) -> Message | None:
@@ -138,8 +203,14 @@ def _wrong(row: FinessRow) -> Message | None:
         (_FINESS, row.finess_ej, N_("“%(value)s” is not a FINESS number: its check digit is wrong")),
         (_INSEE, row.insee, N_("“%(value)s” is not the code of a commune")),
     ):
-        try:
-            adapter.validate_python(value)
-        except ValidationError:
+        if not _sound(adapter, value):
             return Message(text, {"value": value})
     return None
+
+
+def _sound(adapter: TypeAdapter[str], value: str) -> bool:
+    try:
+        adapter.validate_python(value)
+    except ValidationError:
+        return False
+    return True

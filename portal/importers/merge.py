@@ -1,13 +1,20 @@
-"""What a new import changes in a table. Editors write in files of their own, which no import ever touches."""
+"""What a new import changes in a table, between what the last import wrote and what an editor made of it.
+
+Three versions of each field are compared: the last import (``base``), the table as it stands, and the source
+now. Where only one of the last two differs from the first, it is right; where both do, the editor's stays and
+the conflict is told. A source takes back only what it gave: a row or a contact of another source stays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from portal.importers.tables import Row
 
 CLOSED = "archived"  # the status of what the source no longer lists: its address and history stay
+# Groups of columns that bear a source of their own.
+GROUPS = ("address", "contacts.0", "contacts.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,39 +28,127 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """One field that the source changed and an editor too: the editor's value stays."""
+
+    id: str
+    field: str
+    kept: str  # the editor's; empty when the editor removed the record
+    offered: str  # the source's
+
+
+@dataclass(frozen=True, slots=True)
 class Diff:
     """What an import would change in one table."""
 
     new: tuple[str, ...]  # ids
     changed: tuple[Change, ...]
     closed: tuple[str, ...]  # ids that the source no longer lists
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def telling(self) -> tuple[Change, ...]:
+        """The changes that say more than the date of the data."""
+        return tuple(change for change in self.changed if change.field != "provenance.as_of")
 
     def __bool__(self) -> bool:
+        """True when applying it would write something; a conflict alone writes nothing."""
         return bool(self.new or self.changed or self.closed)
 
 
-def merge(old: Iterable[Row], new: Iterable[Row]) -> tuple[list[Row], Diff]:
-    """The rows after the import, and how they differ from those before it.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table at its two moments, and what this import may touch in it."""
+
+    current: Mapping[str, Row]  # by id, as it stands
+    base: Mapping[str, Row]  # as the last import wrote it; what stands, when nothing says
+    sources: Collection[str]  # names of the sources that this import reads for rows
+    group_sources: Mapping[str, Collection[str]] = field(default_factory=dict)  # the same by group
+
+
+def merge(table: Table, new: Iterable[Row]) -> tuple[list[Row], list[Row], Diff]:
+    """The rows after the import, what to remember of it, and how they differ from those before it.
 
     Args:
-        old: The table as it stands.
-        new: What the source says now, with the same ids for the same establishments.
+        table: The table, now and after the last import.
+        new: What the source says now, with the same ids for the same establishments. A key that a row lacks
+            is one of which the source says nothing; an empty value is one that it empties.
 
     Returns:
-        Rows of the source, then rows that vanished from it, kept with the status ``archived``.
+        Rows to write; rows to remember as the new base; the difference.
     """
-    before = {row["id"]: row for row in old}
     after = {row["id"]: row for row in new}
-    rows = list(after.values())
-    closed = []
-    for ident in sorted(before.keys() - after.keys()):
-        rows.append({**before[ident], "status": CLOSED})
-        if before[ident].get("status") != CLOSED:
+    rows: dict[str, Row] = {}
+    remembered: dict[str, Row] = {}
+    found: list[str] = []
+    closed: list[str] = []
+    changes: list[Change] = []
+    conflicts: list[Conflict] = []
+    for ident, said in after.items():
+        offered = _complete(said, table.base.get(ident, {}), table)
+        remembered[ident] = offered
+        if ident in table.current:
+            rows[ident], some, others = _fields(table.current[ident], table.base.get(ident, {}), offered)
+            changes += some
+            conflicts += others
+        elif ident in table.base:  # an editor removed the row: it does not come back by itself
+            conflicts.append(Conflict(ident, "id", "", offered.get("title", ident)))
+        else:
+            rows[ident] = offered
+            found.append(ident)
+    for ident, row in table.current.items():
+        if ident in after:
+            continue
+        ours = ident in table.base and row.get("provenance.source", "") in table.sources
+        if ours and row.get("status") != CLOSED:
             closed.append(ident)
-    changed = [
-        Change(ident, field, before[ident].get(field, ""), after[ident].get(field, ""))
-        for ident in sorted(before.keys() & after.keys())
-        for field in sorted(before[ident].keys() | after[ident].keys())
-        if before[ident].get(field, "") != after[ident].get(field, "")
-    ]
-    return rows, Diff(tuple(sorted(after.keys() - before.keys())), tuple(changed), tuple(closed))
+        rows[ident] = {**row, "status": CLOSED} if ours else row
+    for ident in table.base.keys() - after.keys():
+        ours = table.base[ident].get("provenance.source", "") in table.sources
+        remembered[ident] = {**table.base[ident], "status": CLOSED} if ours else table.base[ident]
+    diff = Diff(
+        tuple(sorted(found)), tuple(sorted(changes, key=_place)), tuple(sorted(closed)), tuple(conflicts)
+    )
+    return list(rows.values()), list(remembered.values()), diff
+
+
+def _place(change: Change) -> tuple[str, str]:
+    return change.id, change.field
+
+
+def _complete(offered: Row, base: Row, table: Table) -> Row:
+    """What the source says, with what it says nothing of as it was last imported."""
+    whole = {**base, "status": "", **offered}
+    for group in GROUPS:
+        value, origin = _value_of(group), f"{group}.source"
+        if offered.get(value) or not base.get(value):
+            continue
+        if base.get(origin, "") not in table.group_sources.get(group, ()):  # it is another source's to empty
+            whole |= {
+                key: text
+                for key, text in base.items()
+                if key.startswith(f"{group}.") and key != "address.insee"
+            }
+        else:
+            whole |= {key: "" for key in base if key.startswith(f"{group}.") and key not in offered}
+    return whole
+
+
+def _value_of(group: str) -> str:
+    return "address.lines" if group == "address" else f"{group}.value"
+
+
+def _fields(current: Row, base: Row, offered: Row) -> tuple[Row, list[Change], list[Conflict]]:
+    """One row, field by field."""
+    row = dict(current)
+    changes, conflicts = [], []
+    for key in current.keys() | offered.keys():
+        now, then, said = current.get(key, ""), base.get(key, ""), offered.get(key, "")
+        if said in {now, then}:
+            continue  # the source did not move, or says what already stands
+        if now == then:
+            row[key] = said
+            changes.append(Change(row["id"], key, now, said))
+        else:
+            conflicts.append(Conflict(row["id"], key, now, said))
+    return row, changes, conflicts

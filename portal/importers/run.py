@@ -1,104 +1,231 @@
-"""Import FINESS into the tables of a territory: what would change, then the change itself."""
+"""The imports of ``portal import``: what would change, then the change itself.
+
+``import_communes(root, …).apply(root)`` then ``import_finess(root, …).apply(root)`` fill the directory of a
+folder that holds no more than ``content/territory.yaml``.
+"""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from portal.errors import Problem
-from portal.importers.communes import commune_row, read_communes, read_neighbours
-from portal.importers.contacts import read_contacts
+from portal.errors import N_, Message, PortalError, Problem
+from portal.importers.change import Ground, Import, Source, compare, ground
+from portal.importers.communes import (
+    CommuneRow,
+    commune_row,
+    from_rows,
+    joined,
+    known_commune,
+    of_territory,
+    read_communes,
+)
+from portal.importers.contacts import SOURCES, read_contacts
 from portal.importers.directory import Directory, Inputs
-from portal.importers.finess import establishments, read_rows
-from portal.importers.merge import Diff, merge
+from portal.importers.finess import Establishment, FinessRow, establishments
+from portal.importers.layouts import Reading, reading
+from portal.importers.outlines import Polygons, centre_of, drawn, neighbours, read_outlines
+from portal.importers.published import head
 from portal.importers.sae import read_sae
-from portal.importers.tables import COLUMNS, Row, read_table, to_csv
-from portal.model.vocabularies import Entry
+
+COMMUNES_SOURCE = "INSEE, Etalab"
+UNKNOWN_COMMUNE = N_("their commune is not in the territory")  # beside it, reasons are kinds of establishment
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The files of one import; only the first two are needed."""
+    """The files of one import of FINESS; only the first is needed."""
 
-    finess: Path  # one row per activity
-    communes: Path
-    finess_as_of: str  # "2026-01"
+    finess: tuple[Path, ...]  # any of the published layouts; the first that gives a value is heard
+    as_of: str = ""  # date of the data: "2026-01"; needed when the file does not say it
+    communes: tuple[Path, ...] = ()  # lists to import at the same time
     communes_as_of: str = ""
     sae: Path | None = None
     sae_year: str = ""
     contacts: Path | None = None  # addresses and phones of older open data
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
-    """What an import found; nothing is written until ``apply``."""
-
-    tables: Mapping[str, list[Row]]
-    diffs: Mapping[str, Diff]
-    problems: list[Problem]
-    dropped: Counter[str]  # why establishments were left out, and how many
-
-    def apply(self, root: Path) -> None:
-        """Write the tables; each file is replaced whole, or not at all."""
-        folder = root / "content" / "directory"
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, rows in self.tables.items():
-            _replace(folder / f"{name}.csv", to_csv(COLUMNS[name], rows))
-
-
-def import_finess(sources: Sources, root: Path, categories: Mapping[str, Entry]) -> Import:
-    """Compare what the sources say with the tables of a territory.
+def import_communes(root: Path, paths: Iterable[Path], as_of: str = "") -> Import:
+    """Compare published lists and outlines of communes with the table of a territory.
 
     Args:
-        sources: The published files.
-        root: The territory; ``content/directory/outlines.json`` gives the neighbours when it is there.
-        categories: The vocabulary ``finess_category``, by code.
+        root: The territory; its territory.yaml says which communes are its own.
+        paths: Lists (CSV or JSON) and outlines (GeoJSON); the first list that gives a value is heard.
+        as_of: The date of the lists: "2026".
 
     Raises:
-        PortalError: A file has not the layout it should have.
+        PortalError: A file has no known layout, or none of its communes is in the territory.
     """
-    folder = root / "content" / "directory"
+    return _communes(ground(root), tuple(paths), as_of)[0]
+
+
+def _communes(here: Ground, paths: tuple[Path, ...], as_of: str) -> tuple[Import, dict[str, CommuneRow]]:
     problems: list[Problem] = []
-    communes = {c.insee: c for c in read_communes(sources.communes)}
-    outlines = folder / "outlines.json"
-    neighbours = read_neighbours(outlines) if outlines.exists() else {}
+    shapes = [path for path in paths if _is_geojson(path)]
+    lists = [path for path in paths if path not in shapes]
+    found = joined(read_communes(path, problems) for path in lists)
+    if not lists:  # outlines alone: for the communes of the table
+        found = from_rows(here.table("communes"))
+    chosen = of_territory(found, here.territory) if here.territory else found
+    if not chosen:
+        hint = Message(N_("territory.yaml names the communes, or the département"))
+        raise PortalError(Message(N_("no commune of the territory is in these files")), hint)
+    outlines = {code: shape for path in shapes for code, shape in read_outlines(path).items()}
+    problems += _unmatched(chosen, outlines, here, shapes, lists)
+    drawable = {code: shape for code, shape in outlines.items() if code in chosen}
+    chosen = {code: _centred(commune, drawable.get(code)) for code, commune in chosen.items()}
+    rows = [commune_row(commune, COMMUNES_SOURCE, as_of) for commune in chosen.values()]
+    if drawable:
+        around = neighbours(drawable)
+        rows = [{**row, "neighbours": "|".join(around.get(row["id"], ()))} for row in rows]
+    if not lists:  # the outlines say nothing of the names
+        kept = {row["id"]: row for row in here.remembered("communes")}
+        rows = [{**kept.get(row["id"], row), "neighbours": row.get("neighbours", "")} for row in rows]
+    change = compare(here, {"communes": rows}, {COMMUNES_SOURCE} if lists else ())
+    sources = tuple(Source(COMMUNES_SOURCE, as_of, path) for path in lists)
+    sources += tuple(Source("contours", as_of, path) for path in shapes)
+    files = {Path("outlines.json"): drawn(drawable)} if drawable else {}
+    return replace(change, problems=sorted(problems), sources=sources, files=files), chosen
+
+
+def _is_geojson(path: Path) -> bool:
+    start = head(path).lstrip()
+    return start.startswith(b"{") and b"Feature" in start
+
+
+def _centred(commune: CommuneRow, outline: Polygons | None) -> CommuneRow:
+    """A commune without a centre takes that of its outline."""
+    if commune.centre or outline is None:
+        return commune
+    lon, lat = centre_of(outline)
+    return replace(commune, lat=round(lat, 3), lon=round(lon, 3))
+
+
+def _unmatched(
+    chosen: Mapping[str, CommuneRow],
+    outlines: Mapping[str, Polygons],
+    here: Ground,
+    shapes: list[Path],
+    lists: list[Path],
+) -> Iterator[Problem]:
+    """Communes that the files name on one side only: a list and outlines of different years."""
+    if here.territory and lists:
+        for code in here.territory.communes:
+            if code not in chosen:
+                message = Message(N_("the commune %(value)s is not in the list of communes"), {"value": code})
+                yield Problem(lists[0].name, 1, 1, "import-row", message, severity="warning")
+    for code in sorted(outlines.keys() - chosen.keys()):
+        if any(code.startswith(other[:2]) for other in chosen):
+            text = N_("the outline %(value)s is of no commune of the list: it is left out")
+            message = Message(text, {"value": code})
+            yield Problem(shapes[0].name, 1, 1, "import-outline", message, severity="warning")
+    for code in sorted(chosen.keys() - outlines.keys()) if outlines else ():
+        message = Message(N_("the commune %(value)s has no outline: it is not on the map"), {"value": code})
+        yield Problem(shapes[0].name, 1, 1, "import-outline", message, severity="warning")
+
+
+def import_finess(root: Path, sources: Sources) -> Import:
+    """Compare what FINESS says with the tables of a territory.
+
+    Args:
+        root: The territory; its communes are those of ``sources.communes``, else of content/directory.
+        sources: The published files.
+
+    Raises:
+        PortalError: A file has no known layout, no date, or there is no list of communes yet.
+    """
+    here = ground(root)
+    problems: list[Problem] = []
+    dropped: Counter[str] = Counter()
+    lists, communes = (
+        _communes(here, sources.communes, sources.communes_as_of) if sources.communes else (None, None)
+    )
+    if communes is None:
+        communes = from_rows(here.table("communes"))
+    if not communes:
+        hint = Message(N_("first: %(command)s"), {"command": "portal import communes LISTE.csv --apply"})
+        raise PortalError(Message(N_("the territory has no list of communes")), hint)
+    found, readings = _establishments(sources.finess, problems, _filter(communes, here, dropped))
+    as_of = sources.as_of or max(one.as_of() for one in readings)
+    if not as_of:
+        hint = Message(N_("add --data-date, for example --data-date 2026-01"))
+        raise PortalError(Message(N_("the FINESS file does not say its date")), hint)
+    contacts = read_contacts(sources.contacts) if sources.contacts else {}
     directory = Directory(
         Inputs(
-            establishments(read_rows(sources.finess), sources.finess.name, problems),
-            communes,
-            categories,
-            sources.finess_as_of,
-            sources.finess.name,
-            read_sae(sources.sae) if sources.sae else {},
-            sources.sae_year,
-            read_contacts(sources.contacts) if sources.contacts else {},
-            {row["finess_et"]: row["id"] for row in read_table(folder / "organisations.csv")},
+            found, communes, here.categories(), as_of, read_sae(sources.sae) if sources.sae else {},
+            sources.sae_year, contacts, _ids(here),
         )
-    )
-    origin = ("INSEE, Etalab", sources.communes_as_of)
-    rows = {
-        "communes": [commune_row(c, neighbours.get(c.insee, ()), *origin) for c in communes.values()],
-        **directory.rows(),
-    }
-    merged = {name: merge(read_table(folder / f"{name}.csv"), rows[name]) for name in COLUMNS}
+    )  # fmt: skip
+    change = compare(here, directory.rows(), *_speaking(sources, readings))
+    told = [*problems, *directory.problems]
+    read = [Source("FINESS", as_of, path) for path in sources.finess]
+    read += [Source("SAE (DREES)", sources.sae_year, sources.sae)] if sources.sae else []
+    whole = replace(change, problems=sorted(told), dropped=directory.dropped + dropped, sources=tuple(read))
+    return whole if lists is None else _both(lists, whole)
+
+
+def _ids(here: Ground) -> dict[str, str]:
+    """Ids already given, by FINESS number; those of records that an editor removed from the table too."""
+    rows = [*here.remembered("organisations"), *here.table("organisations")]
+    return {row["finess_et"]: row["id"] for row in rows if row.get("finess_et")}
+
+
+def _speaking(sources: Sources, readings: list[Reading]) -> tuple[set[str], dict[str, set[str]]]:
+    """The sources that this import reads, for records and for addresses and contacts."""
+    contacts = {name for name, _year in SOURCES.values()} if sources.contacts else set()
+    contacts |= {"FINESS"} if any(one.has_contacts for one in readings) else set()
+    records = {"FINESS", "SAE (DREES)"} if sources.sae else {"FINESS"}
+    return records, dict.fromkeys(("address", "contacts.0", "contacts.1"), contacts)
+
+
+def _both(lists: Import, finess: Import) -> Import:
     return Import(
-        {name: rows for name, (rows, _) in merged.items()},
-        {name: diff for name, (_, diff) in merged.items()},
-        sorted([*problems, *directory.problems]),
-        directory.dropped,
+        {**lists.tables, **finess.tables},
+        {**lists.remembered, **finess.remembered},
+        {**lists.diffs, **finess.diffs},
+        sorted([*lists.problems, *finess.problems]),
+        finess.dropped,
+        (*lists.alarms, *finess.alarms),
+        (*lists.sources, *finess.sources),
+        lists.files,
     )
 
 
-def _replace(path: Path, text: str) -> None:
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
-    ) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
+def _establishments(
+    paths: Iterable[Path],
+    problems: list[Problem],
+    keep: Callable[[Iterable[FinessRow]], Iterator[FinessRow]],
+) -> tuple[dict[str, Establishment], list[Reading]]:
+    """Read every file, those that name establishments before those that only complete them."""
+    readings = sorted(
+        (reading(path, problems) for path in paths), key=lambda r: r.layout == "feed-activities"
+    )
+    found: dict[str, Establishment] = {}
+    for one in readings:
+        establishments(keep(one.rows), one.path.name, problems, found, once=one.once)
+    return found, readings
+
+
+def _filter(
+    communes: Mapping[str, CommuneRow], here: Ground, dropped: Counter[str]
+) -> Callable[[Iterable[FinessRow]], Iterator[FinessRow]]:
+    """What the territory needs of a file that may be national; what is wrong elsewhere is not told."""
+    whole = not (
+        here.territory and here.territory.communes
+    )  # every commune of its départements is in the list
+    ours = {code[:3] if code.startswith("9") and code > "96" else code[:2] for code in communes}
+    elsewhere: set[str] = set()
+
+    def keep(rows: Iterable[FinessRow]) -> Iterator[FinessRow]:
+        for row in rows:
+            near = known_commune(row.insee, communes) in communes or not row.insee
+            if near or (whole and row.insee.startswith(tuple(ours))):
+                yield row
+            elif row.finess_et not in elsewhere:
+                elsewhere.add(row.finess_et)
+                dropped[UNKNOWN_COMMUNE] += 1
+
+    return keep

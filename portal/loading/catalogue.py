@@ -60,7 +60,7 @@ def load(root: Path, as_of: date) -> Loaded:
 def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
     """Read a territory from files already in memory."""
     vocabularies, problems = load_vocabularies(snapshot)
-    tree, territory, found = _territory(snapshot, vocabularies)
+    tree, territory, found = load_territory(snapshot, vocabularies)
     problems += [*snapshot.problems, *found]
     gathered = gather(snapshot, territory)
     search, assets, found = _search(snapshot, vocabularies)
@@ -89,9 +89,10 @@ def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
     )
 
 
-def _territory(
+def load_territory(
     snapshot: Snapshot, vocabularies: Vocabularies
 ) -> tuple[Fields, Territory | None, list[Problem]]:
+    """The file territory.yaml alone: as typed, as a record (None when it cannot be read), what is wrong."""
     nothing = Fields(Mark(TERRITORY, 1, 1))
     data = snapshot.files.get(TERRITORY)
     if data is None:

@@ -28,9 +28,9 @@ def categories(vocabularies: Vocabularies) -> Mapping[str, Entry]:
 @pytest.fixture(scope="session")
 def sources() -> Sources:
     return Sources(
-        FIXTURES / "finess-activites.csv",
-        FIXTURES / "communes.csv",
+        (FIXTURES / "finess-activites.csv",),
         "2026-01",
+        (FIXTURES / "communes.csv",),
         "2026",
         FIXTURES / "sae.csv",
         "2021",

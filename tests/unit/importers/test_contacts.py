@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from portal.errors import PortalError
 from portal.importers.contacts import Known, read_contacts, readable_street, trusted
 from portal.importers.finess import Establishment
 
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "finess"
 POSTCODES = {"81004": ("81000",), "81099": ("81600",), "81105": ("81300",)}
 
 
@@ -17,7 +19,7 @@ def place(finess: str, insee: str) -> Establishment:
 
 
 def known(postcode: str, *phones: str) -> Known:
-    return Known("1 rue Exemple", postcode, phones, ("Eurostat2020",))
+    return Known("1 rue Exemple", postcode, phones, ("Eurostat", "2020"), ("Eurostat", "2020"))
 
 
 def test_an_address_of_another_commune_is_dropped_with_its_phone() -> None:
@@ -78,5 +80,27 @@ def test_numbers_as_people_typed_them(tmp_path: Path) -> None:
     found = read_contacts(path)
     assert found["810000505"].phones == ("+33536490001", "+33536490002")
     assert found["810000513"].phones == ()
-    assert found["810000513"].origin("Eurostat2020") == ("Eurostat", "2020")
+    assert found["810000513"].phones_origin == ("Eurostat", "2020")
     assert "810000521" not in found
+
+
+def test_addresses_of_finess_end_with_their_postcode() -> None:
+    """Real rows of the Isère: street, postal box left out, postcode, number, date of the last update."""
+    found = read_contacts(FIXTURES / "isere-hopitaux-20260311-extrait.csv")
+    assert found["380000133"] == Known(
+        "3 rue de la Gare",
+        "38521",
+        ("+33476564256",),
+        ("FINESS", "2020-02-04"),
+        ("FINESS", "2020-02-04"),
+    )
+    assert (found["380022178"].street, found["380022178"].phones) == ("8 place du Cn de la Resistance", ())
+    assert (found["380020040"].street, found["380020040"].postcode) == ("", "38760")
+
+
+def test_another_table_is_no_table_of_contacts(tmp_path: Path) -> None:
+    """A file of another layout stops the import."""
+    path = tmp_path / "autre.csv"
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(PortalError, match=r"autre\.csv lacks the column “adresse”"):
+        read_contacts(path)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from portal.errors import PortalError, Problem
-from portal.importers.finess import Establishment, establishments, read_rows
+from portal.importers.finess import Establishment, establishments
+from portal.importers.finess_activities import read_activities
 from portal.importers.kinds import for_children, kinds
 from portal.importers.run import Sources
 from portal.model.vocabularies import Entry
@@ -23,7 +24,7 @@ HEADER = (
 def test_activities_gather_under_one_establishment(sources: Sources) -> None:
     """The rows of an establishment are one establishment with all its activities."""
     problems: list[Problem] = []
-    found = establishments(read_rows(sources.finess), "finess.csv", problems)
+    found = establishments(read_activities(sources.finess[0]), "finess.csv", problems)
     albi = found["810000505"]
     assert problems == []
     assert (albi.short_name, albi.category, albi.insee, albi.finess_ej) == (
@@ -40,7 +41,7 @@ def test_lost_zeros_come_back(tmp_path: Path) -> None:
     """Spreadsheets eat leading zeros: 09 → 9; the numbers are given them back."""
     path = tmp_path / "ariege.csv"
     path.write_text(HEADER + ",90000019,,,,,,,,90000027,CH EXEMPLE,,122,9,ARIEGE,355,,,,,9122\n")
-    (row,) = read_rows(path)
+    (row,) = read_activities(path)
     assert (row.finess_et, row.finess_ej, row.insee) == ("090000019", "090000027", "09122")
 
 
@@ -52,7 +53,7 @@ def test_wrong_numbers_are_told_once_with_their_line(tmp_path: Path) -> None:
     path = tmp_path / "finess.csv"
     path.write_text(HEADER + wrong + wrong + right + nowhere)
     problems: list[Problem] = []
-    assert list(establishments(read_rows(path), "finess.csv", problems)) == ["810000505"]
+    assert list(establishments(read_activities(path), "finess.csv", problems)) == ["810000505"]
     assert [(p.line, p.code) for p in problems] == [(2, "import-identifier"), (5, "import-identifier")]
     assert "810000506" in problems[0].message.render()
 
@@ -62,7 +63,7 @@ def test_another_layout_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.csv"
     path.write_text("a,b\n1,2\n")
     with pytest.raises(PortalError, match=r"other\.csv lacks the column “categetab”"):
-        next(read_rows(path))
+        next(read_activities(path))
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from portal.importers.run import Import, Sources, import_finess
+from portal.importers.change import Import
+from portal.importers.run import Sources, import_finess
 from portal.importers.tables import Row, read_table
 from portal.loading.catalogue import load
-from portal.model.vocabularies import Entry
 
 ROOT = Path(__file__).parents[3]
 TERRITORY = """id: essai
@@ -25,7 +24,6 @@ publication: {base_url: https://essai.example/}
 reports: {}
 review: {owner: Essai}
 """
-Categories = Mapping[str, Entry]
 
 
 def by_id(found: Import, table: str) -> dict[str, Row]:
@@ -39,9 +37,9 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_every_row_is_a_valid_record(root: Path, sources: Sources, categories: Categories) -> None:
+def test_every_row_is_a_valid_record(root: Path, sources: Sources) -> None:
     """The loader accepts the tables as they are written."""
-    found = import_finess(sources, root, categories)
+    found = import_finess(root, sources)
     found.apply(root)
     loaded = load(root, date(2026, 11, 22))
     assert [p.as_text() for p in loaded.problems] == []
@@ -55,11 +53,9 @@ def test_the_tables_of_the_demonstration_are_valid() -> None:
     assert [p.as_text() for p in loaded.problems if p.path.startswith("content/directory/")] == []
 
 
-def test_services_are_those_that_a_source_attests(
-    root: Path, sources: Sources, categories: Categories
-) -> None:
+def test_services_are_those_that_a_source_attests(root: Path, sources: Sources) -> None:
     """FINESS first, the older SAE where FINESS is silent, and each says which."""
-    services = by_id(import_finess(sources, root, categories), "services")
+    services = by_id(import_finess(root, sources), "services")
     urgences = services["urgences-centre-hospitalier-d-albi"]
     maternite = services["maternite-centre-hospitalier-d-albi"]
     assert (urgences["title"], urgences["provenance.as_of"]) == (
@@ -77,25 +73,23 @@ def test_services_are_those_that_a_source_attests(
     assert not [s for s in services.values() if s["kind"] == "consultation"]
 
 
-def test_what_is_not_for_patients_stays_out(root: Path, sources: Sources, categories: Categories) -> None:
+def test_what_is_not_for_patients_stays_out(root: Path, sources: Sources) -> None:
     """Asylum centres, child protection, and companies of which nobody says what they do."""
-    found = import_finess(sources, root, categories)
+    found = import_finess(root, sources)
     kept = {row["finess_et"] for row in found.tables["organisations"]}
     assert not kept & {"810003178", "810013847", "810014001"}
     assert sum(found.dropped.values()) == 3
 
 
-def test_what_nobody_can_use_is_told_with_its_line(
-    root: Path, sources: Sources, categories: Categories, tmp_path: Path
-) -> None:
+def test_what_nobody_can_use_is_told_with_its_line(root: Path, sources: Sources, tmp_path: Path) -> None:
     """An unknown category, and a position far from the commune: told, the other rows kept."""
-    lines = sources.finess.read_text(encoding="utf-8").splitlines()
+    lines = sources.finess[0].read_text(encoding="utf-8").splitlines()
     number = next(n for n, line in enumerate(lines) if "810000240" in line)
     far = lines[number].replace("43.92", "48.92")
     unknown = lines[number].replace("810000240", "810000216").replace(",189,", ",998,")
     changed = tmp_path / "changed.csv"
     changed.write_text("\n".join((lines[0], far, unknown)) + "\n", encoding="utf-8")
-    found = import_finess(replace(sources, finess=changed), root, categories)
+    found = import_finess(root, replace(sources, finess=(changed,)))
     assert [(p.line, p.severity, p.message.render()) for p in found.problems] == [
         (2, "warning", "“CMPP Le Go” stands far from its commune: no position is kept"),
         (3, "warning", "the FINESS category “998” is unknown"),
@@ -104,11 +98,9 @@ def test_what_nobody_can_use_is_told_with_its_line(
     assert not place.get("lat") and place["position"] == "approximate"
 
 
-def test_units_know_their_hospital_and_shared_positions_say_so(
-    root: Path, sources: Sources, categories: Categories
-) -> None:
+def test_units_know_their_hospital_and_shared_positions_say_so(root: Path, sources: Sources) -> None:
     """The long-term unit belongs to the hospital; both stand at one point, which is not exact."""
-    found = import_finess(sources, root, categories)
+    found = import_finess(root, sources)
     unit = by_id(found, "organisations")["unite-de-soins-de-longue-duree-centre-hospitalier-d-albi"]
     places = by_id(found, "places")
     assert unit["part_of"] == "organisations/centre-hospitalier-d-albi"
@@ -117,27 +109,27 @@ def test_units_know_their_hospital_and_shared_positions_say_so(
     assert places["cmpp-le-go-albi"]["position"] == "exact"
 
 
-def test_importing_twice_changes_nothing(root: Path, sources: Sources, categories: Categories) -> None:
+def test_importing_twice_changes_nothing(root: Path, sources: Sources) -> None:
     """The same sources give the same bytes."""
-    import_finess(sources, root, categories).apply(root)
+    import_finess(root, sources).apply(root)
     folder = root / "content" / "directory"
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    again = import_finess(sources, root, categories)
+    before = {path.name: path.read_bytes() for path in folder.rglob("*.csv")}
+    again = import_finess(root, sources)
     again.apply(root)
     assert not any(again.diffs.values())
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in folder.rglob("*.csv")} == before
 
 
 def test_a_renamed_place_keeps_its_id_and_a_vanished_one_is_archived(
-    root: Path, sources: Sources, categories: Categories, tmp_path: Path
+    root: Path, sources: Sources, tmp_path: Path
 ) -> None:
     """Addresses of pages never change; nothing is deleted."""
-    import_finess(sources, root, categories).apply(root)
-    text = sources.finess.read_text(encoding="utf-8")
+    import_finess(root, sources).apply(root)
+    text = sources.finess[0].read_text(encoding="utf-8")
     lines = [line for line in text.splitlines(keepends=True) if "810000240" not in line]
     changed = tmp_path / "changed.csv"
     changed.write_text("".join(lines).replace("MSP CARMAUX", "MSP DU SEGALA"), encoding="utf-8")
-    found = import_finess(replace(sources, finess=changed), root, categories)
+    found = import_finess(root, replace(sources, finess=(changed,)))
     diff = found.diffs["organisations"]
     assert diff.new == () and diff.closed == ("cmpp-le-go-albi",)
     assert {(c.id, c.field, c.new) for c in diff.changed} >= {
@@ -149,13 +141,13 @@ def test_a_renamed_place_keeps_its_id_and_a_vanished_one_is_archived(
     assert [p.as_text() for p in load(root, date(2026, 11, 22)).problems] == []
 
 
-def test_what_editors_wrote_is_never_touched(root: Path, sources: Sources, categories: Categories) -> None:
+def test_what_editors_wrote_is_never_touched(root: Path, sources: Sources) -> None:
     """A file of the same id wins over the table, and no import writes there."""
-    import_finess(sources, root, categories).apply(root)
+    import_finess(root, sources).apply(root)
     mine = root / "content" / "organisations" / "centre-hospitalier-d-albi.md"
     mine.parent.mkdir()
     mine.write_text("---\ntitle: Hôpital d’Albi\n---\n", encoding="utf-8")
-    import_finess(sources, root, categories).apply(root)
+    import_finess(root, sources).apply(root)
     catalogue = load(root, date(2026, 11, 22)).catalogue
     assert catalogue is not None
     assert catalogue.records["organisations"]["centre-hospitalier-d-albi"].title == "Hôpital d’Albi"
