@@ -13,8 +13,9 @@ from pathlib import Path
 from portal.errors import N_, Message, PortalError
 from portal.freeze.swap import discard, make_stage, swap_in, told_simply, write_file
 from portal.i18n import translations
-from portal.importers.communes import commune_row, read_communes
+from portal.importers.communes import commune_row, joined, read_communes
 from portal.importers.names import slug
+from portal.importers.run import COMMUNES_SOURCE
 from portal.importers.tables import COLUMNS, to_csv
 from portal.loading.files import Snapshot
 from portal.loading.registry import emergency_registry
@@ -87,7 +88,9 @@ def territory_files(wishes: Wishes, today: date) -> dict[str, bytes]:
         else:
             found[_RENAMED.get(path, path)] = text.replace("@NAME@", wishes.name)
     if wishes.communes:
-        rows = [commune_row(c, (), "INSEE, Etalab", f"{today:%Y}") for c in read_communes(wishes.communes)]
+        listed = joined([read_communes(wishes.communes, [])]).values()
+        chosen = [c for c in listed if c.insee.startswith(wishes.departement)]
+        rows = [commune_row(c, COMMUNES_SOURCE, f"{today:%Y}") for c in chosen]
         found["content/directory/communes.csv"] = to_csv(COLUMNS["communes"], rows)
     gettext = translations("fr").gettext
     vocabularies, _ = load_vocabularies(Snapshot({}))
