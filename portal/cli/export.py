@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -12,21 +11,13 @@ import click
 from portal.checks import check_loaded
 from portal.cli import options
 from portal.errors import N_, ContentError, Message, PortalError
-from portal.exports import csv_tables, data_inclusion, fhir, geojson, hsds
+from portal.exports import publication
 from portal.exports.directory import Directory
+from portal.exports.publication import FORMATS, SUMS
 from portal.freeze.swap import discard, exclusive, make_stage, swap_in, told_simply, write_file
 from portal.i18n import translations
 from portal.loading.catalogue import load
 from portal.model.catalogue import Catalogue
-
-FORMATS = {
-    "fhir": fhir.export,
-    "data-inclusion": data_inclusion.export,
-    "hsds": hsds.export,
-    "csv": csv_tables.export,
-    "geojson": geojson.export,
-}
-SUMS = "SHA256SUMS"  # as sha256sum --check reads it
 
 
 @click.command()
@@ -41,23 +32,22 @@ def export(form: str, folder: Path, root: Path, as_of: date, lang: str) -> None:
     _check(folder)
     catalogue = sound(root, as_of)
     words = translations(catalogue.territory.default_language).gettext
-    files = FORMATS[form](Directory(catalogue, as_of, words))
+    files = publication.export(form, Directory(catalogue, as_of, words))
     write(folder, files)
-    said = Message(N_("%(count)s files written to %(path)s"), {"count": len(files) + 1, "path": folder})
+    said = Message(N_("%(count)s files written to %(path)s"), {"count": len(files), "path": folder})
     click.echo(said.render(translations(lang).gettext))
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put the files and their checksums in the place of those of an earlier export, in one step.
+    """Put the files in the place of those of an earlier export, in one step.
 
     Raises:
         PortalError: The disk refuses, or another command writes there.
     """
-    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items())
     with told_simply(), exclusive(folder):
         stage = make_stage(folder)
         try:
-            for name, content in {**files, SUMS: sums.encode()}.items():
+            for name, content in files.items():
                 write_file(stage / name, content)
             swap_in(stage, folder)
         finally:

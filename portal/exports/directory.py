@@ -182,10 +182,10 @@ class Directory:
             "homepage": territory.publication.base_url,
             "created": f"{self.as_of.isoformat()}T00:00:00Z",
             "contributors": [{"title": territory.publisher.name, "role": "publisher"}],
-            "licenses": [_licence(territory.licence)],
+            "licenses": [licence_of(territory.licence)],
             "sources": [
                 {"title": f"{s.title} ({s.publisher}, {s.date}, {s.licence})", "path": s.url}
-                | {"publisher": s.publisher, "date": s.date, "license": _licence(s.licence)}
+                | {"publisher": s.publisher, "date": s.date, "license": licence_of(s.licence)}
                 for s in territory.data_sources
             ],
             "resources": [
@@ -210,7 +210,8 @@ def _resource(name: str, content: bytes) -> dict[str, Any]:
     }
 
 
-def _licence(name: str) -> dict[str, str]:
+def licence_of(name: str) -> dict[str, str]:
+    """A licence by its name: identifier of SPDX and address of its text where known (Frictionless)."""
     spdx, path = _LICENCES.get(name, (name, ""))
     return {"name": spdx, "title": name} | ({"path": path} if path else {})
 

@@ -87,8 +87,9 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
         stage = make_stage(output)
         try:
             listed = [path for path, _ in paths(site)]
+            data = site.data  # before the work is shared: each process inherits it
             freeze_pages(site, listed, stage, jobs, progress)
-            for path, content in {**site.assets.files, **site.pictures, **search_files(site)}.items():
+            for path, content in {**site.assets.files, **site.pictures, **data, **search_files(site)}.items():
                 write_file(stage / path, content)
             report = _report(stage, len(listed), warnings, time.monotonic() - started)
             swap_in(stage, output)

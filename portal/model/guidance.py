@@ -187,8 +187,7 @@ class Rule(Record):
         None, title=N_("In force until"), description=N_("Left out while the rule holds.")
     )
     checked_on: Day | None = Field(
-        None,
-        title=N_("Checked on"), description=N_("The day when someone read the source again.")
+        None, title=N_("Checked on"), description=N_("The day when someone read the source again.")
     )
 
     @model_validator(mode="after")

@@ -20,7 +20,7 @@ STATIC = Path(__file__).parent.parent / "static"
 # The oldest browsers that must show every page as drawn: phones of 2019 and since.
 BROWSERS = ["chrome >= 80", "safari >= 13", "firefox >= 78", "samsung >= 12"]
 # Every page loads base; the others come with the pages that need them.
-BUNDLES = ("base", "home", "pathway", "record", "search", "map", "print")
+BUNDLES = ("base", "home", "pathway", "record", "search", "map", "figures", "print")
 
 
 @dataclass(frozen=True)

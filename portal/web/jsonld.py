@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
 
+from portal.errors import N_
+from portal.exports.directory import licence_of
+from portal.exports.publication import DataFile
 from portal.model.base import Record
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.guidance import Decision, Guide, Term
@@ -15,6 +19,7 @@ from portal.model.people import Professional, Team
 from portal.model.phones import Phone
 from portal.web.page import Page
 
+MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "geojson": "application/geo+json"}
 _TYPES = {
     Pathway: "MedicalWebPage",
     Guide: "Article",
@@ -43,7 +48,44 @@ def json_ld(page: Page, record: Record) -> Markup:
         facts["description"] = record.summary
     if record.reviewed_on:
         facts["lastReviewed"] = record.reviewed_on.isoformat()
-    facts |= _own(page, record)
+    return _block(facts | _own(page, record))
+
+
+def dataset_ld(page: Page, files: Iterable[DataFile]) -> Markup:
+    """The data block of the page of open data, as portals of data read it (schema.org Dataset)."""
+    territory = page.site.catalogue.territory
+    base = territory.publication.base_url
+    licence = licence_of(territory.licence)
+    return _block(
+        {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "@id": page.canonical,
+            "url": page.canonical,
+            "name": f"{page.gettext(N_('Open data'))} – {territory.text('site_name', page.lang)}",
+            "description": territory.text("description", page.lang),
+            "license": licence.get("path") or licence["title"],
+            "dateModified": page.site.as_of.isoformat(),
+            "isAccessibleForFree": True,
+            "creator": {"@type": "Organization", "name": territory.publisher.name},
+            "spatialCoverage": territory.name,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": file.name,
+                    "contentUrl": base + file.path,
+                    "contentSize": f"{file.size} B",
+                    "sha256": file.sha256,
+                    "encodingFormat": MEDIA_TYPES.get(file.name.rpartition(".")[2], "text/plain"),
+                }
+                for file in files
+            ],
+        }
+    )
+
+
+def _block(facts: dict[str, Any]) -> Markup:
+    """Facts as text that is safe inside ``<script>``."""
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for char, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(char, code)

@@ -129,6 +129,12 @@ class Page:
             return f"{metres} m"
         return f"{format_decimal(round(value), locale=self.locale)} km"
 
+    def size(self, count: int) -> str:
+        """The size of a file: « 12 ko », « 2,4 Mo »."""
+        unit, amount = ("megabyte", count / 1e6) if count >= 1e6 else ("kilobyte", max(count / 1e3, 0.1))
+        shown = round(amount, 0 if amount >= 10 else 1)
+        return format_unit(shown, f"digital-{unit}", "short", locale=self.locale)
+
     def listed(self, values: list[str]) -> str:
         """« a, b et c »."""
         return format_list(values, locale=self.locale)

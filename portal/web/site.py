@@ -9,6 +9,8 @@ from functools import cached_property
 
 from babel import Locale
 
+from portal.exports.directory import Directory
+from portal.exports.publication import publish
 from portal.i18n import translations
 from portal.model.base import Record
 from portal.model.catalogue import Catalogue
@@ -44,6 +46,16 @@ class Site:
     def offers(self) -> OfferIndex:
         """The directory, indexed."""
         return OfferIndex(self.catalogue)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """What the site gives back."""
+        return Directory(self.catalogue, self.as_of, translations(self.default_language).gettext)
+
+    @cached_property
+    def data(self) -> Mapping[str, bytes]:
+        """The open data of the territory: path from the root of the site to content."""
+        return publish(self.directory)
 
     @cached_property
     def emergency(self) -> tuple[EmergencyNumber, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from portal.exports.publication import FORMATS, listing
 from portal.model.directory import Commune, Organisation, Service
 from portal.model.guidance import Decision, Guide
 from portal.model.pathway import Pathway
 from portal.model.values import Contact
+from portal.web.jsonld import dataset_ld
 from portal.web.page import Page
 from portal.web.routes import Route
 from portal.web.show import show
@@ -60,13 +62,20 @@ def accessibility(page: Page) -> str:
 
 
 def data(page: Page) -> str:
-    """The open data that the site uses, and what it holds."""
+    """The open data that the site uses, what it holds, and what it gives back."""
     catalogue = page.site.catalogue
     counts = [
         (kind.kind_id, sum(1 for _ in catalogue.all(kind)))
         for kind in (Pathway, Service, Organisation, Commune, Guide)
     ]
-    return show(page, "data.html", counts=counts)
+    files = listing(page.site.data)
+    return show(
+        page,
+        "data.html",
+        counts=counts,
+        formats=[(form, FORMATS[form], found) for form, found in files.items()],
+        json_ld=dataset_ld(page, [file for found in files.values() for file in found]),
+    )
 
 
 ROUTES = (

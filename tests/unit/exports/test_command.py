@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
-from portal.cli.export import FORMATS, SUMS, write
+from portal.cli.export import write
+from portal.exports.publication import FORMATS, SUMS
 
 EXAMPLE = Path(__file__).parents[2] / "fixtures" / "exemple"
 

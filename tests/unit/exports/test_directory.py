@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from portal.cli.export import FORMATS
 from portal.exports.directory import Directory, departement, identifiers, weekly
+from portal.exports.publication import FORMATS
 from portal.i18n import translations
 from portal.model.addresses import FOLDERS
 from portal.model.directory import Organisation, Service
@@ -31,7 +31,7 @@ visibility: internal
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_says_nothing_internal(form: str, example: Directory) -> None:
-    texts = b"\n".join(FORMATS[form](example).values()).decode().lower()
+    texts = b"\n".join(FORMATS[form].export(example).values()).decode().lower()
     people = example.catalogue.records["professionals"].values()
     numbers = [person.rpps for person in people if person.rpps]  # type: ignore[attr-defined]
     assert numbers
@@ -44,7 +44,7 @@ def test_says_nothing_internal(form: str, example: Directory) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_second_run_gives_the_same_bytes(form: str, example: Directory) -> None:
     again = Directory(example.catalogue, example.as_of, example.gettext)
-    assert FORMATS[form](example) == FORMATS[form](again)
+    assert FORMATS[form].export(example) == FORMATS[form].export(again)
 
 
 def ids(form: str, directory: Directory) -> set[str]:
@@ -64,7 +64,7 @@ def ids(form: str, directory: Directory) -> set[str]:
             for value in tree:
                 walk(value)
 
-    for name, content in FORMATS[form](directory).items():
+    for name, content in FORMATS[form].export(directory).items():
         if name.endswith(".csv"):
             found.update(line.partition(",")[0] for line in content.decode().splitlines())
         elif name != "datapackage.json":
@@ -83,7 +83,7 @@ def test_ids_survive_a_new_title(form: str, example: Directory) -> None:
         for kind, some in records.items()
     }
     after = Directory(replace(example.catalogue, records=retitled), example.as_of, example.gettext)
-    assert FORMATS[form](after) != FORMATS[form](example)
+    assert FORMATS[form].export(after) != FORMATS[form].export(example)
     assert ids(form, after) == ids(form, example)
 
 
@@ -117,7 +117,7 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Directory:
 def test_a_renamed_record_is_exported_as_before_but_for_its_address(
     form: str, example: Directory, renamed: Directory
 ) -> None:
-    before, after = FORMATS[form](example), FORMATS[form](renamed)
+    before, after = FORMATS[form].export(example), FORMATS[form].export(renamed)
     del before["datapackage.json"], after["datapackage.json"]
     words = b"".join(after.values()).decode()
     assert words != b"".join(before.values()).decode()
@@ -129,7 +129,7 @@ def test_a_renamed_record_is_exported_as_before_but_for_its_address(
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_licence_sources_and_sums_stand_beside_the_data(form: str, directory: Directory) -> None:
-    files = FORMATS[form](directory)
+    files = FORMATS[form].export(directory)
     package = json.loads(files["datapackage.json"])
     territory = directory.catalogue.territory
     assert package["licenses"][0]["title"] == territory.licence
@@ -156,7 +156,7 @@ def test_what_is_not_public_is_not_even_referred_to(form: str, load: Loaded) -> 
     assert catalogue is not None
     directory = Directory(catalogue, MONDAY, translations("fr").gettext)
     assert [s.id for s in directory.services] == ["essai"]
-    texts_out = b"\n".join(FORMATS[form](directory).values()).decode()
+    texts_out = b"\n".join(FORMATS[form].export(directory).values()).decode()
     assert "cachee" not in texts_out
     assert directory.uuid("organisations/cachee") not in texts_out
 
@@ -177,7 +177,7 @@ consent_to_list: "%s"
         catalogue = load(texts).catalogue
         assert catalogue is not None
         directory = Directory(catalogue, MONDAY, translations("fr").gettext)
-        return b"\n".join(FORMATS[form](directory).values())
+        return b"\n".join(FORMATS[form].export(directory).values())
 
     assert b"Personne Fictive" not in exported("no")
     assert b"professionals/fictive" not in exported("no")

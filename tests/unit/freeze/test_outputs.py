@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from portal.exports.publication import FORMATS, SUMS
 from portal.freeze import build as freeze
 from portal.freeze import swap
 from tests.unit.freeze.sites import NEW, Tree, names, one_line, run, tree
@@ -97,6 +99,21 @@ def test_report(territory: Path, tmp_path: Path) -> None:
     assert report["bytes"] == sum(file.stat().st_size for file in files)
     assert report["records"]["emergency"] == len(list((territory / "content" / "emergency").iterdir()))
     assert 0 < report["pages"] < report["files"]
+
+
+def test_open_data_lie_in_the_site(territory: Path, tmp_path: Path) -> None:
+    """They come and go with the pages, and the tool of every system finds them whole."""
+    output = tmp_path / "out" / "site"
+    assert run(territory, output).returncode == 0
+    for form in FORMATS:
+        said = subprocess.run(
+            ["sha256sum", "--check", "--strict", SUMS],
+            cwd=output / "donnees" / form,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        assert said.count(": OK\n") == len(names(output / "donnees" / form)) - 1
 
 
 def test_no_bar_in_a_pipe(territory: Path, tmp_path: Path) -> None:
