@@ -59,6 +59,21 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
         N_("“%(given)s” cannot be read as opening hours"),
         N_("for example: Mo-Fr 09:00-12:30,14:00-18:00"),
     ),
+    "hours_spelling": (
+        "hours",
+        N_("“%(given)s” cannot be read as opening hours"),
+        N_("write: %(offered)s"),
+    ),
+    "hours_end": (
+        "hours",
+        N_("“%(given)s” cannot be read as opening hours"),
+        N_("write for example: %(offered)s, with the right closing time, which is missing"),
+    ),
+    "hours_beyond": (
+        "hours",
+        N_("“%(part)s” is not handled in opening hours"),
+        N_("write days, dates and times with their end; for holidays of schools, the dates"),
+    ),
     "phone": ("phone", N_("“%(given)s” is not a phone number"), None),
     "range_order": ("range-order", N_("the highest value is below the lowest"), None),
     "email": ("email", N_("“%(given)s” is not an e-mail address"), None),

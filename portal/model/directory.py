@@ -108,6 +108,12 @@ class Service(Record):
         title=N_("Area covered"),
         description=N_("Only when some communes are served and others are not."),
     )
+    psychiatric_sectors: tuple[Name, ...] = Field(
+        (),
+        title=N_("Psychiatric sectors"),
+        description=N_("Those that it serves, as communes name theirs: their pages then show it."),
+        examples=["81G01"],
+    )
     fees: Fees | None = Field(None, title=N_("Cost"))
     preparation: Preparation | None = Field(None, title=N_("Preparation"))
     after: Text | None = Field(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from portal.model.base import Record
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.geography import Point, distance_km
+from portal.model.people import Professional
 from portal.model.values import Offer
 
 Provider = Service | Organisation
@@ -40,6 +42,16 @@ class OfferIndex:
         self.services_of: dict[str, list[Service]] = defaultdict(list)
         for service in catalogue.all(Service):
             self.services_of[service.provided_by].append(service)
+        self._covering: dict[str, list[Service]] = defaultdict(list)
+        for service in catalogue.all(Service):
+            for insee in self.area(service):
+                self._covering[insee].append(service)
+        self._people: dict[str, list[Professional]] = defaultdict(list)
+        for person in catalogue.all(Professional):
+            for ref in {
+                r for role in person.roles for r in (role.organisation, role.place, *role.services) if r
+            }:
+                self._people[ref].append(person)
         everyone: list[Provider] = [*catalogue.all(Service), *catalogue.all(Organisation)]
         for provider in everyone:
             for commune in {p.address.insee for p in self.places(provider)}:
@@ -64,8 +76,26 @@ class OfferIndex:
         return self._at.get(insee, [])
 
     def covering(self, insee: str) -> list[Service]:
-        """The services whose area names a commune, wherever they sit."""
-        return [s for s in self.catalogue.all(Service) if isinstance(s.area, tuple) and insee in s.area]
+        """The services whose area or psychiatric sectors hold a commune, wherever they sit."""
+        return self._covering.get(insee, [])
+
+    def area(self, service: Service) -> set[str]:
+        """The INSEE codes of the communes that a service names, itself or by their psychiatric sector."""
+        named = set(service.area) if isinstance(service.area, tuple) else set()
+        return named.union(*(self._sectors.get(sector, ()) for sector in service.psychiatric_sectors))
+
+    @cached_property
+    def _sectors(self) -> dict[str, set[str]]:
+        """Each psychiatric sector and its communes."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for commune in self.catalogue.all(Commune):
+            if commune.psychiatric_sector:
+                found[commune.psychiatric_sector].add(commune.id)
+        return found
+
+    def people_at(self, ref: str) -> list[Professional]:
+        """The professionals with a role in a service, an organisation or a place."""
+        return self._people.get(ref, [])
 
     def places(self, provider: Record) -> list[Place]:
         """The places of a provider; a service without its own borrows those of its organisation."""

@@ -15,6 +15,7 @@ from portal.model.guidance import EmergencyNumber
 from portal.model.territory import ReviewDefaults
 
 State = Literal["never", "overdue", "due", "current"]
+Verification = Literal["never", "verified", "confirm", "old"]
 
 DUE_DAYS = 60  # a review that comes within that time is announced
 EMERGENCY_MONTHS = 12  # a number checked before that is not trusted any more
@@ -103,3 +104,14 @@ def freshness(verified_on: date | None, as_of: date) -> float:
     age = months_between(verified_on, as_of)
     left = (OLD_MONTHS - age) / (OLD_MONTHS - FRESH_MONTHS)
     return min(max(left, 0.0), 1.0)
+
+
+def verification(verified_on: date | None, as_of: date) -> Verification:
+    """The same in three words, and one for a record that nobody ever verified.
+
+    What is ``old`` comes after all others, and nothing is drawn from its hours.
+    """
+    if verified_on is None:
+        return "never"
+    months = months_between(verified_on, as_of)
+    return "old" if months >= OLD_MONTHS else "confirm" if months >= FRESH_MONTHS else "verified"

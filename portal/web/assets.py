@@ -15,6 +15,7 @@ from pathlib import Path
 import lightningcss
 
 from portal.model.territory import Territory
+from portal.web.scripts import scripts
 
 STATIC = Path(__file__).parent.parent / "static"
 # The oldest browsers that must show every page as drawn: phones of 2019 and since.
@@ -53,6 +54,8 @@ def build_assets(territory: Territory, logo: bytes | None = None) -> Assets:
         assets.add("logo.svg", logo)
     for bundle in BUNDLES:
         assets.add(f"{bundle}.css", _style(bundle, territory, assets).encode())
+    for name, script in scripts().items():
+        assets.add(name, script)
     return assets
 
 

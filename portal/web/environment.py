@@ -12,7 +12,7 @@ from werkzeug.local import LocalProxy
 
 from portal.model.completeness import QUESTIONS
 from portal.model.identifiers import language_name
-from portal.model.review import every, months_between, review_of
+from portal.model.review import every, months_between, review_of, verification
 from portal.web.security import POLICY
 from portal.web.site import Site
 
@@ -39,6 +39,7 @@ def prepare(app: Flask, site: Site) -> None:
         ),
         review_of=lambda record: review_of(record, review, site.as_of),
         review_every=lambda record: every(record, review),
+        verification=lambda day: verification(day, site.as_of),
     )
     env.filters["drawing"] = Markup  # shapes of icons.html, written by us
     env.filters["question"] = lambda code: g.page.gettext(QUESTIONS[code])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
@@ -18,11 +19,14 @@ from portal.errors import N_
 from portal.i18n import translations
 from portal.model.base import Record
 from portal.model.codes import CODES
+from portal.model.directory import Commune
 from portal.model.guidance import EmergencyNumber, Rule
-from portal.model.hours import Span, closed_on_holidays, week
 from portal.model.phones import Phone
 from portal.model.values import Duration
+from portal.typography import french_spaces
 from portal.web.addresses import GATHERED, in_language, relative
+from portal.web.collation import collation_key
+from portal.web.hours import NOW, HoursText
 from portal.web.prose import Prose
 from portal.web.site import Site
 
@@ -75,6 +79,10 @@ class Page:
                 said = N_("Immediately: text %(number)s")  # nobody answers a voice there
             return self.gettext(said) % {"number": Phone.parse(number).shown}
         return self.label("urgency", urgency)
+
+    def labels(self, vocabulary: str, codes: Iterable[str]) -> list[str]:
+        """The words of several codes."""
+        return [self.label(vocabulary, code) for code in codes]
 
     def meaning(self, vocabulary: str, code: str) -> str:
         """The lay definition of a code; empty when nobody wrote it."""
@@ -161,45 +169,34 @@ class Page:
         values = {"min": self.number(delay.min), "max": format_unit(delay.max, unit, locale=self.locale)}
         return self.gettext(N_("%(min)s to %(max)s")) % values
 
-    def opening(self, value: str) -> list[tuple[str, str]]:
-        """Opening hours of the week of the build as a patient reads them: days, then hours."""
-        days = week(value, self.site.as_of)
-        if days is None:
-            return [(self.gettext(N_("Every day")), self.gettext(N_("day and night")))]
-        rows: list[tuple[str, str]] = []
-        first = 0
-        for day in range(1, 8):
-            if day == 7 or days[day] != days[first]:
-                rows.append((self._days(first, day - 1), self._spans(days[first])))
-                first = day
-        if closed_on_holidays(value):
-            rows.append((self.gettext(N_("Public holidays")), self.gettext(N_("closed"))))
-        return rows
+    def hours(self, value: str) -> HoursText:
+        """Opening hours in words."""
+        return HoursText(self, value)
 
-    def _days(self, first: int, last: int) -> str:
-        names = self.locale.days["stand-alone"]["wide"]
-        if first == last:
-            return str(names[first])
-        if (first, last) == (0, 6):
-            return self.gettext(N_("Every day"))
-        said = self.gettext(N_("%(first)s to %(last)s")) if last - first > 1 else "%(first)s, %(last)s"
-        return said % {"first": names[first], "last": names[last]}
+    def now_words(self) -> dict[str, str]:
+        """What static/js/now.js says."""
+        zone = self.site.catalogue.territory.timezone
+        return {"zone": zone} | {name: self.said(msgid) for name, msgid in NOW.items()}
 
-    def _spans(self, spans: tuple[Span, ...]) -> str:
-        shown = [f"{self._clock(start)} – {self._clock(end)}" for start, end in spans]
-        return ", ".join(shown) or self.gettext(N_("closed"))
-
-    def _clock(self, at: time) -> str:
-        """« 9 h », « 12 h 30 »; midnight at the end of a day is « minuit »."""
-        if at == time():
-            return self.gettext(N_("midnight"))
-        if self.lang == "fr":
-            return f"{at.hour} h {at.minute:02}" if at.minute else f"{at.hour} h"
-        return format_time(at, "short", locale=self.locale)
+    def said(self, msgid: str) -> str:
+        """An interface string with its spaces: what a script writes never goes through the last touch."""
+        text = self.gettext(msgid) if msgid else ""
+        return french_spaces(text) if self.lang == "fr" else text
 
     def phone(self, value: str) -> Phone:
         """A number to dial and to read."""
         return Phone.parse(value)
+
+    # --- records
+
+    def records(self, refs: Iterable[str]) -> list[Record]:
+        """Those of some records that visitors see."""
+        return [record for ref in refs if (record := self.site.catalogue.shown(ref))]
+
+    def communes(self, codes: Iterable[str]) -> list[Commune]:
+        """Those of some communes that the site knows, by their name."""
+        found = (self.site.offers.commune(code) for code in codes)
+        return sorted((c for c in found if c), key=lambda c: collation_key(c.title))
 
     # --- links
 

@@ -41,6 +41,7 @@ ONLY_IN = {
     "lightningcss": {"portal.web.assets"},
     "phonenumbers": {"portal.model.phones"},
     "opening_hours": {"portal.model.hours"},
+    "holidays": {"portal.model.holidays"},
     "yaml": {"portal.loading", "search.evaluate"},
     "whoosh": {"search.index"},
     "rjsmin": {"search.bundle"},

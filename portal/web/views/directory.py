@@ -53,11 +53,14 @@ def service(page: Page, ident: str) -> str:
     """One service."""
     record = record_of(page, Service, ident)
     places = page.site.offers.places(record)
+    owner = page.site.catalogue.shown(record.provided_by)
     return show_record(
         page,
         "service.html",
         record,
-        owner=page.site.catalogue.shown(record.provided_by),
+        owner=owner,
+        closures=(*record.closures, *(owner.closures if isinstance(owner, Organisation) else ())),
+        people=page.site.offers.people_at(record.ref),
         alerts=current_alerts(page, record),
         places=places,
         commune=commune_of(page, places),
@@ -78,6 +81,7 @@ def organisation(page: Page, ident: str) -> str:
         "organisation.html",
         record,
         services=page.site.offers.services_of.get(record.ref, []),
+        people=page.site.offers.people_at(record.ref),
         places=places,
         commune=commune_of(page, places),
         parent=catalogue.shown(record.part_of) if record.part_of else None,
@@ -102,7 +106,8 @@ def place(page: Page, ident: str) -> str:
 def professional(page: Page, ident: str) -> str:
     """One professional who agreed to be listed, with all roles."""
     record = record_of(page, Professional, ident)
-    return show_record(page, "professional.html", record)
+    modes = {role.mode for role in record.roles}
+    return show_record(page, "professional.html", record, mixed="mixed" in modes or len(modes) > 1)
 
 
 def team(page: Page, ident: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from portal.model.directory import Service
 from portal.model.guidance import EmergencyNumber, Faq, Rule
-from portal.model.review import freshness, months_after, months_between, review_of
+from portal.model.review import freshness, months_after, months_between, review_of, verification
 from portal.model.territory import ReviewDefaults
 
 AS_OF = date(2026, 11, 22)
@@ -106,3 +106,18 @@ def test_each_kind_is_read_in_its_own_way() -> None:
 )
 def test_freshness_decays(verified_on: str | None, worth: float) -> None:
     assert freshness(date.fromisoformat(verified_on) if verified_on else None, AS_OF) == pytest.approx(worth)
+
+
+@pytest.mark.parametrize(
+    ("verified_on", "state"),
+    [
+        (None, "never"),
+        (date(2026, 5, 23), "verified"),
+        (date(2026, 5, 22), "confirm"),
+        (date(2024, 11, 23), "confirm"),
+        (date(2024, 11, 22), "old"),
+    ],
+)
+def test_verification_grows_old(verified_on: date | None, state: str) -> None:
+    """Six months, then two years: the thresholds of data·inclusion."""
+    assert verification(verified_on, date(2026, 11, 22)) == state
