@@ -3,7 +3,7 @@
  */
 
 import { fold } from './analysis.js'
-import { scripts } from './index.js'
+import { scripts } from './load.js'
 
 /**
  * @typedef {{code: string, name: string, postcodes: string[], latitude: number, longitude: number}} Commune

@@ -4,6 +4,7 @@
  */
 
 import { language, stem, tokens } from './analysis.js'
+import { IndexError } from './load.js'
 import * as ranking from './score.js'
 import { begun, meant, readForms } from './suggest.js'
 
@@ -75,29 +76,8 @@ const pieceOf = (key, pieces) => {
 const bucketOf = (word) =>
   BUCKETS.reduce((changed, [pattern, instead]) => changed.replace(pattern, instead), word).codePointAt(0).toString(16)
 
-/** A piece that is missing, cut short, or of another edition of the index. */
-export class IndexError extends Error {}
-
 const arrived = new Map()
 globalThis.portalIndex = (name, edition, data) => arrived.set(name, { edition, data })
-
-/**
- * Loads pieces as classic scripts, which work without a server and under a strict content security policy.
- * @param {string} folder - address of the pieces, "/" at its end
- * @returns {(file: string) => Promise<void>}
- */
-export const scripts = (folder) => {
-  const base = new URL(folder, document.baseURI).href
-  scripts.policy ??= globalThis.trustedTypes?.createPolicy('portail', { createScriptURL: (address) => address })
-  return (file) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement('script')
-      script.src = scripts.policy ? scripts.policy.createScriptURL(base + file) : base + file
-      script.onload = () => resolve(script.remove())
-      script.onerror = () => reject(new IndexError(file), script.remove())
-      document.head.append(script)
-    })
-}
 
 /** The index of one language. */
 export class Index {

@@ -7,7 +7,8 @@ import { fold, stem, tokens } from './analysis.js'
 import { combobox } from './combobox.js'
 import { communes } from './communes.js'
 import { readDangers } from './danger.js'
-import { Index, scripts } from './index.js'
+import { Index } from './index.js'
+import { scripts } from './load.js'
 import { unanswered } from './unanswered.js'
 
 const PAUSE = 120 // milliseconds without a key before searching

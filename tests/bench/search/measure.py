@@ -23,7 +23,8 @@ from search.export import compile_index
 from search.index import Index
 from search.query import Searcher
 
-PROBE = """import { Index, scripts } from './index.js'
+PROBE = """import { Index } from './index.js'
+import { scripts } from './load.js'
 const load = scripts('index/fr/')
 const loaded = []
 const index = new Index('fr', (file) => (loaded.push(file.split('?')[0]), load(file)))

@@ -14,7 +14,8 @@ from search.query import Searcher
 POLICY = (
     "default-src 'none'; script-src 'self' file:; require-trusted-types-for 'script'; trusted-types portail"
 )
-PROBE = """import { Index, scripts } from './index.js'
+PROBE = """import { Index } from './index.js'
+import { scripts } from './load.js'
 globalThis.ask = async (query) => {
   globalThis.index ??= new Index('fr', scripts('search/fr/'))
   const { results } = await globalThis.index.search(query)
