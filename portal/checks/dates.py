@@ -66,14 +66,14 @@ def check_delays(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     """A waiting time seen or usual is not shown for ever; a target or a legal one stays until replaced."""
     months = catalogue.territory.review.delay_max_age
     for ref, path, delay in _delays(catalogue):
-        known = _latest(delay.as_of)
+        known = latest_day(delay.as_of)
         if delay.kind in {"observed", "usual"} and months_after(known, months) < loaded.as_of:
             message = Message(N_("this delay is more than %(months)s months old"), {"months": months})
             at = loaded.at(ref, *path, "as_of")
             yield at.problem("delay-stale", message, severity="warning")
 
 
-def _latest(partial: str) -> date:
+def latest_day(partial: str) -> date:
     """The last day that a partial date may mean; the 28th stands for the end of any month."""
     return date.fromisoformat(partial + {4: "-12-28", 7: "-28", 10: ""}[len(partial)])
 

@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from portal.errors import N_, Message, Problem
+from portal.errors import N_, Message, Problem, Severity
 from portal.loading.catalogue import Loaded
 from portal.loading.wording import did_you_mean
 from portal.model.base import Record
 from portal.model.catalogue import VISIBLE, Catalogue
+from portal.model.insert import Insert
 from portal.model.offer import OfferIndex
 from portal.model.pathway import Pathway, Step
 
+LIVED = ("social", "medico_social")  # domains of the steps that a long-term illness needs
 MAX_FLAGS = 7  # signs that a worried reader can take in, per level (content model, kind 1)
 _LINK = re.compile(r"\[\[|\]\(")
 
@@ -70,7 +72,7 @@ def check_signatures(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
 
 def _unsigned(loaded: Loaded, record: Record) -> Iterator[Problem]:
     missing = [key for key in ("reviewer", "reviewed_on") if getattr(record, key) is None]
-    if isinstance(record, Pathway) and not record.signatories:
+    if isinstance(record, Pathway | Insert) and not record.signatories:
         missing.append("signatories")
     if missing:
         message = Message(
@@ -103,6 +105,49 @@ def check_red_flags(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
                 yield at.problem(
                     "red-flag-link", Message(N_("a vital sign holds no link: nothing to read before calling"))
                 )
+
+
+def check_domains(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """A long-term illness is lived outside hospital: its pathway holds social and medico-social steps."""
+    for pathway in _pathways(catalogue):
+        missing = [d for d in LIVED if d not in {step.domain for step in pathway.steps}]
+        if pathway.chronic and pathway.status in VISIBLE and missing:
+            message = Message(
+                N_("a long-term condition without a step of the domain: %(domains)s"),
+                {"domains": ", ".join(missing)},
+            )
+            severity: Severity = "error" if missing == [*LIVED] else "warning"
+            yield loaded.at(pathway.ref, "steps").problem("chronic-domains", message, severity=severity)
+
+
+def check_levels(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """Each level of care is told once; one that no step has says where it is."""
+    for pathway in _pathways(catalogue):
+        stepped = {step.level for step in pathway.steps}
+        told: set[int] = set()
+        for place, level in enumerate(pathway.levels):
+            at = loaded.at(pathway.ref, "levels", place)
+            if level.level in told:
+                yield at.problem(
+                    "duplicate-level",
+                    Message(N_("the level %(level)s is told twice"), {"level": level.level}),
+                )
+            told.add(level.level)
+            if level.level not in stepped and not level.where:
+                message = Message(
+                    N_("no step is of level %(level)s: say where it is"), {"level": level.level}
+                )
+                yield at.problem("level-nowhere", message, Message(N_("write “where”")))
+
+
+def check_variants(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """Each special situation has an address of its own."""
+    for pathway in _pathways(catalogue):
+        ids = [variant.id for variant in pathway.variants]
+        for place, ident in enumerate(ids):
+            if ids.index(ident) != place:
+                message = Message(N_("the situation “%(id)s” appears twice"), {"id": ident})
+                yield loaded.at(pathway.ref, "variants", place, "id").problem("duplicate-id", message)
 
 
 def _pathways(catalogue: Catalogue) -> Iterator[Pathway]:

@@ -20,6 +20,7 @@ from portal.checks import (
     references,
     search_assets,
     territory,
+    together,
     translations,
 )
 from portal.errors import Problem
@@ -50,6 +51,12 @@ ON_RECORDS: tuple[Callable[[Loaded, Catalogue], Iterator[Problem]], ...] = (
     pathways.check_steps,
     pathways.check_signatures,
     pathways.check_red_flags,
+    pathways.check_domains,
+    pathways.check_levels,
+    pathways.check_variants,
+    together.check_inserts,
+    together.check_agreements,
+    together.check_teams,
     emergency.check_pairs,
     emergency.check_minimum,
     emergency.check_calls,

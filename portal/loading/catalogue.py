@@ -16,8 +16,10 @@ from portal.loading.tree import Fields, Mark, locate
 from portal.loading.vocabularies import load_vocabularies
 from portal.loading.yaml_tree import parse_yaml
 from portal.model.base import Record
-from portal.model.catalogue import Catalogue
+from portal.model.catalogue import VISIBLE, Catalogue
+from portal.model.insert import Insert, with_insert
 from portal.model.kinds import KINDS
+from portal.model.pathway import Pathway
 from portal.model.search_assets import SearchAssets
 from portal.model.territory import Territory
 from portal.model.vocabularies import Vocabularies
@@ -69,6 +71,7 @@ def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
     problems += found
     translations, found = _translations(gathered, vocabularies)
     problems += found
+    _apply_inserts(records, translations)
     drawings = {path: data for path, data in snapshot.files.items() if path.endswith(".svg")}
     outlines, found = load_outlines(snapshot)
     problems += found
@@ -146,9 +149,24 @@ def _records(
     return records, problems
 
 
+def _apply_inserts(records: dict[str, dict[str, Record]], translations: dict[str, dict[str, Record]]) -> None:
+    """Pathways as they are walked here: whatever reads one afterwards sees what the territory wrote."""
+    for ident, insert in records["inserts"].items():
+        pathway = records["pathways"].get(ident)
+        if not isinstance(insert, Insert) or not isinstance(pathway, Pathway):
+            continue
+        if insert.status not in VISIBLE or insert.visibility != "public":
+            continue
+        records["pathways"][ident] = with_insert(pathway, insert)
+        for texts in translations.values():
+            theirs, told = texts.get(pathway.ref), texts.get(insert.ref, insert)
+            if isinstance(theirs, Pathway) and isinstance(told, Insert):
+                texts[pathway.ref] = with_insert(theirs, told)
+
+
 def _translations(
     gathered: Gathered, vocabularies: Vocabularies
-) -> tuple[dict[str, Mapping[str, Record]], list[Problem]]:
+) -> tuple[dict[str, dict[str, Record]], list[Problem]]:
     by_language: dict[str, dict[str, Record]] = {}
     problems: list[Problem] = []
     for (lang, ref), tree in sorted(gathered.translations.items()):
@@ -157,4 +175,4 @@ def _translations(
         problems += [p for p in found if p.path.endswith(f".{lang}.md")]
         if record is not None:
             by_language.setdefault(lang, {})[ref] = record
-    return dict(by_language), problems
+    return by_language, problems

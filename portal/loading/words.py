@@ -86,6 +86,11 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
         N_("add “source” and “as_of”"),
     ),
     "empty_cost": ("empty-cost", N_("this cost says nothing"), N_("give a rule, a label or a note")),
+    "commitment_measure": (
+        "commitment-measure",
+        N_("a value needs what it measures and its unit"),
+        N_("add “indicator” and “unit”"),
+    ),
     "term_meaning": ("term-meaning", N_("a term needs a definition, or at least two senses"), None),
     "rule_unit": ("rule-unit", N_("a value and its unit go together"), None),
     "leaf_action": (

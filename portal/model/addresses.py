@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 FOLDERS: Mapping[str, str] = MappingProxyType(
     {
+        "inserts": "parcours",  # shown on the page of the pathway; the pathway, after it, owns the address
         "pathways": "parcours",
         "services": "services",
         "teams": "equipes",

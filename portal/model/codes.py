@@ -123,6 +123,7 @@ CODES: MappingProxyType[str, dict[str, str]] = MappingProxyType(
             "msp": N_("Team of a health house (MSP)"),
             "psp": N_("Team of a health hub (PSP)"),
             "mss": N_("Team of a specialists’ house"),
+            "cpts": N_("Territorial community of professionals (CPTS)"),
             "etp": N_("Therapeutic education team (ETP)"),
             "mobile": N_("Mobile team"),
         },

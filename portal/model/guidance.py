@@ -25,6 +25,7 @@ from portal.model.base import (
 )
 from portal.model.identifiers import Insee
 from portal.model.phones import Phone
+from portal.model.signing import Change, Signatory
 
 
 class Guide(Record):
@@ -212,6 +213,20 @@ class Agreement(Record):
     public_summary: Text = Field(
         title=N_("Summary for the public"), description=N_("What it changes for a patient.")
     )
+    about: tuple[reference("pathways", "teams"), ...] = Field(
+        (),
+        title=N_("What it is about"),
+        description=N_("The agreement is told on these pages."),
+        examples=["pathways/essoufflement"],
+    )
+    signatories: tuple[Signatory, ...] = Field((), title=N_("Signatories"))
+    changelog: tuple[Change, ...] = Field((), title=N_("History"))
+
+    @model_validator(mode="after")
+    def _order(self) -> Agreement:
+        if self.end < self.start:
+            raise PydanticCustomError("date_order", "ends before it starts", {})
+        return self
 
 
 class Leaf(Value):

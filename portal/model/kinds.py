@@ -8,6 +8,7 @@ from portal.errors import N_
 from portal.model.base import Record
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.guidance import Agreement, Alert, Decision, EmergencyNumber, Faq, Guide, Rule, Term
+from portal.model.insert import Insert
 from portal.model.pathway import Pathway
 from portal.model.people import Professional, Team
 
@@ -16,6 +17,7 @@ KINDS: MappingProxyType[str, type[Record]] = MappingProxyType(
         kind.kind_id: kind
         for kind in (
             Pathway,
+            Insert,
             Service,
             Team,
             Professional,
@@ -37,6 +39,10 @@ KINDS: MappingProxyType[str, type[Record]] = MappingProxyType(
 TITLES: MappingProxyType[str, tuple[str, str]] = MappingProxyType(
     {
         "pathways": (N_("Pathways"), N_("The way through care for one condition, step by step.")),
+        "inserts": (
+            N_("Local inserts"),
+            N_("What the territory adds to a shared pathway; the identifier is that of the pathway."),
+        ),
         "services": (N_("Services"), N_("What somebody does for patients, somewhere, on certain terms.")),
         "teams": (N_("Teams"), N_("People of several places who care together.")),
         "professionals": (N_("Professionals"), N_("People who agreed to be listed.")),

@@ -10,7 +10,6 @@ from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
 from portal.model.base import (
-    Day,
     Integer,
     Name,
     Record,
@@ -22,7 +21,17 @@ from portal.model.base import (
     code,
     reference,
 )
-from portal.model.values import Access, Contact, Cost, Duration, IfWorse, InformationFlow, Offer, Preparation
+from portal.model.signing import Change, Core, Signatory
+from portal.model.values import (
+    Access,
+    Contact,
+    Cost,
+    Duration,
+    IfWorse,
+    InformationFlow,
+    Offer,
+    Preparation,
+)
 
 # ICD-10 (CIM-10): a letter, a digit, a digit or letter, and up to four more after a dot.
 _ICD10 = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
@@ -224,25 +233,28 @@ class Coordinator(Value):
     contact: Contact = Field(title=N_("Contact"))
 
 
-class Signatory(Value):
-    """A person who signed the pathway for the territory."""
+class Level(Value):
+    """One level of care of a pathway: when one goes up to it, and how one comes back."""
 
-    name: Name = Field(title=N_("Name"))
-    organisation: Name = Field(title=N_("Organisation"))
-    role: Text = Field(title=N_("Role"), examples=["Cardiologue"])
-    date: Day = Field(title=N_("Date"))
-
-
-class Change(Value):
-    """One line of the history of the pathway."""
-
-    date: Day = Field(title=N_("Date"))
-    what: Text = Field(
-        title=N_("What changed"),
-        description=N_("In the words of a patient."),
-        examples=["Le test sanguin se fait avant l’échographie."],
+    level: Annotated[Integer, Field(ge=1, le=3)] = Field(title=N_("Level of care (1 to 3)"), examples=["3"])
+    up: Text | None = Field(
+        None,
+        title=N_("When one goes up"),
+        description=N_("What makes the level below send a patient here."),
+        examples=["Le cardiologue propose une opération."],
     )
-    major: YesNo = Field(False, title=N_("Changes what patients do"))
+    where: Text | None = Field(
+        None,
+        title=N_("Where it is"),
+        description=N_("Needed when no step of the pathway is of this level."),
+        examples=["Au centre hospitalier universitaire, hors du territoire."],
+    )
+    back: Text | None = Field(
+        None,
+        title=N_("When one comes back"),
+        description=N_("Who follows the patient afterwards, near home."),
+        examples=["Le cardiologue de ville reprend le suivi."],
+    )
 
 
 class Pathway(Record):
@@ -271,6 +283,11 @@ class Pathway(Record):
         title=N_("When to act at once"), description=N_("Before anything else on the page.")
     )
     steps: Annotated[tuple[Step, ...], Field(min_length=2)] = Field(title=N_("Steps"))
+    levels: tuple[Level, ...] = Field(
+        (),
+        title=N_("Levels of care"),
+        description=N_("Where to go up and where to come back; what is left out is read from the steps."),
+    )
     variants: tuple[Variant, ...] = Field((), title=N_("Special situations"))
     options: tuple[Text, ...] = Field(
         (),
@@ -294,3 +311,8 @@ class Pathway(Record):
         description=N_("Needed to publish: a family doctor and a specialist of the territory."),
     )
     changelog: tuple[Change, ...] = Field((), title=N_("History"))
+    core: Core | None = Field(
+        None,
+        title=N_("Shared text"),
+        description=N_("When the text comes from elsewhere: the territory then writes in content/inserts."),
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
 from portal.model.base import Name, Number, PartialDay, Record, Text, Value, Visibility, code, reference
@@ -54,6 +55,12 @@ class Commitment(Value):
     value: Number | None = Field(None, title=N_("Value"), examples=["80"])
     unit: Text | None = Field(None, title=N_("Unit"), examples=["% des demandes"])
     as_of: PartialDay = Field(title=N_("Date"))
+
+    @model_validator(mode="after")
+    def _measured(self) -> Commitment:
+        if self.value is not None and not (self.indicator and self.unit):
+            raise PydanticCustomError("commitment_measure", "a value without what it measures", {})
+        return self
 
 
 class ProfessionalAccess(Value):

@@ -14,6 +14,7 @@ from portal.exports.publication import publish
 from portal.i18n import translations
 from portal.model.base import Record
 from portal.model.catalogue import Catalogue
+from portal.model.coverage import Coverage
 from portal.model.guidance import EmergencyNumber, Rule, Term
 from portal.model.offer import OfferIndex
 from portal.web.addresses import in_language, page_of
@@ -56,6 +57,11 @@ class Site:
     def data(self) -> Mapping[str, bytes]:
         """The open data of the territory: path from the root of the site to content."""
         return publish(self.directory)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Who does each step of each pathway, for each commune."""
+        return Coverage(self.catalogue, self.offers)
 
     @cached_property
     def emergency(self) -> tuple[EmergencyNumber, ...]:

@@ -11,6 +11,8 @@ from portal.web.views import (
     guidance,
     home,
     machine,
+    pathway_coverage,
+    pathway_team,
     pathways,
     search,
     specialties,
@@ -19,6 +21,8 @@ from portal.web.views import (
 ROUTES: tuple[Route, ...] = (
     *home.ROUTES,
     *pathways.ROUTES,
+    *pathway_team.ROUTES,
+    *pathway_coverage.ROUTES,
     *directory.ROUTES,
     *communes.ROUTES,
     *specialties.ROUTES,

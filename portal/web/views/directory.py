@@ -13,7 +13,7 @@ from portal.model.people import Professional, Team
 from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
-from portal.web.views.guidance import current_alerts
+from portal.web.views.guidance import agreements_about, current_alerts
 
 NEIGHBOURS = 4  # other providers offered when this one cannot help
 
@@ -114,7 +114,7 @@ def team(page: Page, ident: str) -> str:
     """One team: its missions, its commitments, and how a patient benefits."""
     record = record_of(page, Team, ident)
     members = [m for ref in record.members if (m := page.site.catalogue.shown(ref))]
-    return show_record(page, "team.html", record, members=members)
+    return show_record(page, "team.html", record, members=members, agreements=agreements_about(page, record))
 
 
 def _by(page: Page, providers: list[Provider], vocabulary: str) -> dict[str, list[Provider]]:

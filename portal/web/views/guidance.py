@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from portal.model.base import Record
 from portal.model.directory import Commune, Service
 from portal.model.guidance import Agreement, Alert, EmergencyNumber, Faq, Guide, Rule
 from portal.web.page import Page
@@ -81,6 +82,12 @@ def current_alerts(page: Page, about: Commune | Service | None = None) -> list[A
 def agreements(page: Page) -> str:
     """What the actors of the territory signed together."""
     return show(page, "agreements.html", agreements=list(page.site.catalogue.all(Agreement)))
+
+
+def agreements_about(page: Page, record: Record) -> list[Agreement]:
+    """The local agreements that name a record, those in force first."""
+    about = [a for a in page.site.catalogue.all(Agreement) if record.ref in a.about]
+    return sorted(about, key=lambda a: (a.end < page.site.as_of, a.start))
 
 
 ROUTES = (

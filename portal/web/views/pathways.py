@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.model.base import Record
+from portal.model.coverage import StepCoverage
+from portal.model.gradation import gradation
 from portal.model.guidance import EmergencyNumber
+from portal.model.insert import Insert
 from portal.model.offer import Provider
 from portal.model.pathway import Actor, Pathway, RedFlag, Step
 from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
+from portal.web.views.guidance import agreements_about
 
 SHOWN = 4  # teams named at a step before « and others »; the rest is a link away
 # The three care cards: all levels fall in one of them.
 CARDS = {"now": ("emergency",), "today": ("today", "within_48h"), "plan": ("within_weeks", "planned")}
+# The page that explains a channel to somebody who never heard of it.
+CHANNELS = {"dmp": "guides/mon-espace-sante", "mssante": "glossary/mssante"}
 RIGHTS = ("guides/second-avis", "guides/droits", "guides/personne-de-confiance", "guides/reclamation")
 
 
@@ -44,6 +50,8 @@ class ShownStep:
     number: int
     step: Step
     teams: tuple[Team, ...]
+    coverage: StepCoverage
+    note: str | None  # what the insert of the territory says beside it
 
     @property
     def resolved(self) -> bool:
@@ -77,13 +85,37 @@ def teams_of(page: Page, actor: Actor) -> Team:
     return Team(actor, named, len(found) - len(named))
 
 
+def insert_of(page: Page, pathway: Pathway) -> Insert | None:
+    """What the territory adds to a shared pathway, in the language of the page if somebody translated it."""
+    found = page.site.catalogue.shown(f"inserts/{pathway.id}")
+    return page.site.catalogue.localised(found, page.lang)[0] if isinstance(found, Insert) else None
+
+
+def shown_steps(page: Page, pathway: Pathway, insert: Insert | None) -> list[ShownStep]:
+    """The steps with their teams, their coverage, and what the territory adds."""
+    notes = {local.step: local.note for local in insert.steps} if insert else {}
+    return [
+        ShownStep(
+            covered.number,
+            covered.step,
+            tuple(teams_of(page, actor) for actor in covered.step.actors),
+            covered,
+            notes.get(covered.step.id),
+        )
+        for covered in page.site.coverage.of(pathway)
+    ]
+
+
+def explained_channels(page: Page) -> dict[str, str]:
+    """The ways documents travel that a page of this site explains, and the reference of that page."""
+    return {code: ref for code, ref in CHANNELS.items() if page.site.catalogue.shown(ref)}
+
+
 def pathway(page: Page, ident: str) -> str:
     """One pathway."""
     record = record_of(page, Pathway, ident)
-    steps = [
-        ShownStep(number, step, tuple(teams_of(page, actor) for actor in step.actors))
-        for number, step in enumerate(record.steps, 1)
-    ]
+    insert = insert_of(page, record)
+    steps = shown_steps(page, record, insert)
     support = [r for ref in record.social_support.refs if (r := page.site.catalogue.shown(ref))]
     offer = record.social_support.offer
     return show_record(
@@ -96,6 +128,11 @@ def pathway(page: Page, ident: str) -> str:
         support=support,
         support_offer=page.site.offers.find(offer)[: SHOWN * 2] if offer else [],
         rights=[r for ref in RIGHTS if (r := page.site.catalogue.shown(ref))],
+        insert=insert,
+        levels=gradation(record),
+        agreements=agreements_about(page, record),
+        channels=explained_channels(page),
+        communes=len(page.site.coverage.communes),
     )
 
 

@@ -88,6 +88,15 @@ def words(client: FlaskClient, path: str) -> str:
         ("/services/imagerie-sans-rien/", ["Pont fictif fermé"], ["Brume"]),
         # agreements, rules
         ("/accords/", ["31 décembre 2025 Expiré", "Accord fictif sur la boiterie"], ["décembre 2026 Expiré"]),
+        (
+            "/accords/",
+            [
+                "Alix Inventée, coordinatrice fictive",
+                "15 décembre 2025 : Accord signé",
+                "Signée par : Non com",
+            ],
+            [],
+        ),
         ("/regles/", ["12,50 €", "42 %", "1 234,5 jours"], ["abrogée"]),
         # people and teams
         (
@@ -96,6 +105,48 @@ def words(client: FlaskClient, path: str) -> str:
             ["0000000001"],
         ),
         ("/equipes/ess-genou/", ["87,5 %", "juin 2026", "Coordinateur Non communiqué"], ["99 94"]),
+        ("/equipes/ess-genou/", ["donne elle-même aux professionnels", "Accord fictif sur la boi"], []),
+        ("/equipes/equipe-msp/", ["Appelez l’accueil fictif avant midi"], ["donne elle-même"]),
+        # a shared text, and what the territory writes beside it; each signed and dated
+        (
+            "/parcours/boiterie-fictive/",
+            [
+                "Au Val d’Exemple : Au Val on marche le mardi",
+                "Collectif fictif des sentiers, version 2.1, 15",
+                "médecin généraliste, Maison de santé fictive du Bourg (2 avril 2026)",
+                "Équipe de la maison de s",
+            ],
+            ["Médecin traitant fictif"],
+        ),
+        # levels of care: said, read from the steps, or unknown
+        (
+            "/parcours/boiterie-fictive/",
+            [
+                "Dans une grande ville imaginaire",
+                "On monte ici quand : Le médecin fictif demande un avis",
+                "Le genou reste gêné : de l’étape 1 à l’étape 2",
+                "On redescend quand : Le médecin fictif reprend",
+            ],
+            [],
+        ),
+        ("/parcours/fatigue-fictive/", ["Niveau 3 : le centre spécialisé Non communiqué"], []),
+        # who hands what to whom
+        (
+            "/parcours/boiterie-fictive/equipe/",
+            [
+                "Passe le relais à : Le genou reste gêné : étape 2, Rhumatologue fictif",
+                "Lettre",
+                "Envoyé par : Médecin fictif",
+                "Une visite chaque printemps imaginaire",
+            ],
+            [],
+        ),
+        # coverage: no cell is silent
+        (
+            "/parcours/boiterie-fictive/couverture/",
+            ["Personne de connu ici Personne ne le fait dans le Val", "personne de connu"],
+            [],
+        ),
         # places and communes
         ("/lieux/place-du-bourg/", ["Entrée de plain-pied", "Ligne fictive A"], ["Non communiqué"]),
         ("/lieux/refuge/", ["Rue non communiquée", "Non communiqué"], ["plain-pied"]),
