@@ -11,6 +11,7 @@ import click
 
 from portal.cli import options
 from portal.cli.export import sound
+from portal.cli.report_coverage import coverage
 from portal.exports.directory import Directory
 from portal.exports.tables import Table
 from portal.i18n import translations
@@ -63,3 +64,6 @@ def as_json(tables: Sequence[Table], _gettext: Gettext) -> str:
 
 
 FORMATS: dict[str, Callable[[Sequence[Table], Gettext], str]] = {"text": as_text, "json": as_json}
+
+
+report.add_command(coverage)

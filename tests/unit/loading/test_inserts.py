@@ -1,4 +1,4 @@
-"""A shared pathway and the block of a territory: updating one never touches the other; nothing is lost unsaid."""
+"""A shared pathway and the block of a territory: neither touches the other, and nothing is lost unsaid."""
 
 from __future__ import annotations
 
