@@ -14,6 +14,7 @@ from portal.errors import N_, Message, PortalError, marked
 from portal.i18n import translations
 from portal.importers.change import Import
 from portal.importers.merge import Diff
+from portal.importers.register import import_annuaire
 from portal.importers.run import Sources, import_communes, import_finess
 
 SHOWN = 20  # changes, or problems of one kind, said one by one unless --all is given; the rest is counted
@@ -93,13 +94,34 @@ def finess(
     _finish(import_finess(root, sources), root, **asked)
 
 
+@import_.command()
+@click.argument("annuaire", type=file)
+@click.option("--data-date", metavar="YYYY-MM-DD", required=True, help="Date of the extract.")
+@click.option("--opposed", type=file, help="RPPS numbers of those who refuse, one a line.")
+@_shared
+def annuaire(
+    annuaire: Path, data_date: str, opposed: Path | None, root: Path, **asked: Unpack[_Asked]
+) -> None:
+    """Compare PS_LibreAcces_Personne_activite (Annuaire Santé) with the professionals of the territory.
+
+    territory.yaml chooses whom to list (professionals). E-mail addresses are never read.
+    """
+    _finish(import_annuaire(root, annuaire, data_date, opposed), root, **asked)
+
+
 def _finish(found: Import, root: Path, **asked: Unpack[_Asked]) -> None:
     """Say what an import found, and make it if asked."""
+    refused = None
+    if asked["apply_"]:  # before it is told: a reader that closes early (« | head ») must not stop it
+        try:
+            found.apply(root, large=asked["large_change"])
+        except PortalError as error:
+            refused = error
     for line in told(found, asked["lang"], shown=None if asked["all_"] else SHOWN):
         click.echo(line)
-    if asked["apply_"]:
-        found.apply(root, large=asked["large_change"])
-    elif found:
+    if refused:
+        raise refused
+    if found and not asked["apply_"]:
         click.echo(
             translations(asked["lang"]).gettext(N_("Nothing is written; add --apply to make this change."))
         )

@@ -34,6 +34,15 @@ def conflicts_with_files(snapshot: Snapshot, kind: str, diff: Diff) -> Diff:
     return replace(diff, conflicts=(*diff.conflicts, *found))
 
 
+def written_files(snapshot: Snapshot, kind: str) -> Iterator[tuple[str, Fields]]:
+    """The records of a kind that editors wrote, those that can be read: id and fields as typed."""
+    start = f"content/{kind}/"
+    for path, data in snapshot.files.items():
+        ident = path.removeprefix(start).removesuffix(".md")
+        if path.startswith(start) and "." not in ident and (tree := _tree(data)) is not None:
+            yield ident, tree
+
+
 def _tree(data: bytes) -> Fields | None:
     text, _ = decode("", data)
     return parse_front_matter("", text)[0] if text is not None else None

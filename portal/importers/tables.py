@@ -37,7 +37,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "professionals": (
         "id", "title", "status", "civility", "profession", "specialty", "rpps",
-        *(f"roles.{n}.{key}" for n in range(ROLES) for key in ("organisation", "place", "mode")),
+        *(f"roles.{n}.{key}" for n in range(ROLES) for key in ("organisation", "place", "mode", "services")),
         "consent_to_list", *_ORIGIN,
     ),
 }  # fmt: skip

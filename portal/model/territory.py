@@ -19,6 +19,7 @@ from portal.model.base import (
     Value,
     Written,
     YesNo,
+    code,
 )
 from portal.model.identifiers import Insee, Language
 
@@ -83,6 +84,22 @@ class ReviewDefaults(Value):
     )
 
 
+class Register(Value):
+    """Which professionals of the public register are listed."""
+
+    professions: Annotated[tuple[code("profession"), ...], Field(min_length=1)] = Field(
+        title=N_("Professions"), description=N_("Only those that a visitor looks for."), examples=["60"]
+    )
+    communes: tuple[Insee, ...] = Field(
+        (), title=N_("Communes"), description=N_("Empty: all those of the territory."), examples=["81004"]
+    )
+    phones: YesNo = Field(
+        False,
+        title=N_("With the phone of the practice"),
+        description=N_("As the register gives it; ask the practices first."),
+    )
+
+
 class Translation(Value):
     """The texts of the territory in one more language."""
 
@@ -121,6 +138,11 @@ class Territory(Value):
     timezone: Name = Field("Europe/Paris", title=N_("Time zone"))
     holidays: Literal["FR", "FR-alsace-moselle", "GP", "MQ", "GF", "RE", "YT"] = Field(
         "FR", title=N_("Holidays"), description=N_("Which public holidays opening hours follow.")
+    )
+    professionals: Register | None = Field(
+        None,
+        title=N_("Professionals of the public register"),
+        description=N_("Which of them “portal import annuaire” lists; without it, none."),
     )
     logo: Name | None = Field(None, title=N_("Logo (SVG file)"))
     colours: Colours | None = Field(
