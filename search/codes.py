@@ -13,30 +13,40 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 VALUES = {digit: value for value, digit in enumerate(ALPHABET)}
 
 
+class _Digits(dict[int, str]):
+    """The digits of every number: those of small ones, which nearly all are, are looked up."""
+
+    def __missing__(self, number: int) -> str:
+        low = ALPHABET[number & 31 | 32 * (number > 31)]
+        return low + self[number >> 5] if number > 31 else low
+
+
+class _Numbers(dict[str, int]):
+    """The number that digits stand for."""
+
+    def __missing__(self, digits: str) -> int:
+        return sum((VALUES[digit] & 31) << 5 * place for place, digit in enumerate(digits))
+
+
+DIGITS = _Digits()
+DIGITS.update((number, DIGITS[number]) for number in range(1 << 12))
+NUMBERS = _Numbers((digits, number) for number, digits in DIGITS.items())
+NUMBER = re.compile("[g-z0-9+/]*[A-Za-f]")
+
+
 def write(numbers: Iterable[int]) -> str:
     """The numbers, each at least 0, one after the other, least significant digit first."""
-    return "".join([SHORT[number] if number < len(SHORT) else _digits(number) for number in numbers])
+    return "".join([DIGITS[number] for number in numbers])
 
 
-def _digits(number: int) -> str:
-    low = ALPHABET[number & 31 | 32 * (number > 31)]
-    return low + _digits(number >> 5) if number > 31 else low
-
-
-SHORT = [_digits(number) for number in range(1 << 12)]  # nearly all numbers: looked up rather than computed
-
-
-KNOWN = {digits: number for number, digits in enumerate(SHORT)}
-NUMBER = re.compile("[g-z0-9+/]*[A-Za-f]")
+def split(text: str) -> list[str]:
+    """The digits of each number that `write` wrote."""
+    return NUMBER.findall(text)
 
 
 def read(text: str) -> list[int]:
     """The numbers that `write` wrote."""
-    return [KNOWN[digits] if digits in KNOWN else _number(digits) for digits in NUMBER.findall(text)]
-
-
-def _number(digits: str) -> int:
-    return sum((VALUES[digit] & 31) << 5 * place for place, digit in enumerate(digits))
+    return [NUMBERS[digits] for digits in split(text)]
 
 
 def piece_of(key: str, pieces: int) -> int:

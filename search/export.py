@@ -13,8 +13,9 @@ from search.analysis import tokens
 from search.codes import write
 from search.document import SearchDocument
 from search.forms import Forms
-from search.index import Index, Page, View, analyse
+from search.index import Index, View
 from search.lines import lines_of
+from search.pages import Page, analyse
 from search.stems import Change, Stems
 
 FORMAT = 1  # raised when older clients could not read the pieces any more
@@ -86,7 +87,7 @@ class Compiler:
         for id_, number in numbers.items():
             before = old[id_], self._lines[number]
             after = self._view.pages[number], lines_of(new[id_])
-            changes.append(Change(number, before, after, analyse(new[id_])[1]))
+            changes.append(Change(number, before, after, *analyse(new[id_])[1:]))
         self._patch(changes)
 
     def _compile(self) -> None:
@@ -96,8 +97,9 @@ class Compiler:
         identity = json.dumps([FORMAT, self._lang, list(self._numbers)])
         self._edition = f"{FORMAT}.{hashlib.sha256(identity.encode()).hexdigest()[:8]}"
         self._lines = [lines_of(page.document) for page in pages]
-        self._forms, self._stems = Forms(pages, self._lines), Stems(self._view, self._lines)
+        self._forms, self._stems = Forms(self._lang, pages, self._lines), Stems(self._view, self._lines)
         self._scripts: dict[str, bytes] = {}
+        self._digests: dict[str, bytes] = {}
         contents: dict[str, Any] = {f"s{number}": piece for number, piece in self._stems.pieces().items()}
         contents.update((f"w{bucket}", text) for bucket, text in self._forms.pieces().items())
         contents.update(self._page_piece(number) for number in range(0, len(pages), PAGES_PER_PIECE))
@@ -122,7 +124,8 @@ class Compiler:
     def _publish(self, contents: Mapping[str, Any]) -> None:
         """Write pieces, take away those whose content is None, and write the first of them anew."""
         for name, data in contents.items():
-            self._scripts[name] = b"" if data is None else self._script(name, data)
+            self._scripts[name] = script = b"" if data is None else self._script(name, data)
+            self._digests[name] = hashlib.sha256(script).digest()
         self._scripts = {name: self._scripts[name] for name in sorted(self._scripts) if self._scripts[name]}
         files = self._scripts | {"index": self._script("index", self._head())}
         self.files = {f"{self._lang}/{name}.js": files[name] for name in sorted(files)}
@@ -140,7 +143,7 @@ class Compiler:
             kinds.setdefault(page.document.kind, number)
         return {
             "lang": self._lang,
-            "build": hashlib.sha256(b"".join(self._scripts.values())).hexdigest()[:8],
+            "build": hashlib.sha256(b"".join(map(self._digests.__getitem__, self._scripts))).hexdigest()[:8],
             "pages": len(self._view.pages),
             "kinds": [
                 [kind, first, round(100 * self._kind_weights.get(kind, 1))] for kind, first in kinds.items()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from search.analysis import fold
 from search.codes import bucket_of
-from search.index import Page
 from search.lines import Lines
+from search.pages import Page, folded, stems_in
 
 RARE_FROM = 500  # with more pages than this, words of one body only are not proposed as corrections
 SHORTEST = 3
@@ -18,11 +17,13 @@ class Forms:
     """Words as they are most often written, each with the power of two pages that hold it.
 
     Args:
+        lang: BCP 47 code.
         pages: Every page; `replace` says which change later.
         lines: The same pages' lines.
     """
 
-    def __init__(self, pages: Sequence[Page], lines: Iterable[Lines]) -> None:
+    def __init__(self, lang: str, pages: Sequence[Page], lines: Iterable[Lines]) -> None:
+        self._stems = stems_in(lang)
         self._least = 1 if len(pages) <= RARE_FROM else 2
         self._seen: Counter[str] = Counter()  # pages, by form
         self._prominent: Counter[str] = Counter()  # pages that have a word, folded, in their lines
@@ -33,7 +34,7 @@ class Forms:
         for line in lines:
             self._prominent.update(line.surfaces)
         for form in self._seen:
-            self._spellings[fold(form)].append(form)
+            self._spellings[folded(form)].append(form)
         self._refresh(self._spellings)
 
     def pieces(self) -> dict[str, str]:
@@ -48,9 +49,9 @@ class Forms:
         self._prominent.subtract(old[1].surfaces)
         self._prominent.update(new[1].surfaces)
         for form in come:
-            if form not in self._spellings[fold(form)]:
-                self._spellings[fold(form)].append(form)
-        changed = {fold(form) for form in gone ^ come} | old[1].surfaces ^ new[1].surfaces
+            if form not in self._spellings[folded(form)]:
+                self._spellings[folded(form)].append(form)
+        changed = {folded(form) for form in gone ^ come} | old[1].surfaces ^ new[1].surfaces
         return {bucket: self._piece(bucket) for bucket in self._refresh(changed)}
 
     def _piece(self, bucket: str) -> str:
@@ -72,8 +73,10 @@ class Forms:
         return touched
 
     def _entry(self, surface: str) -> str:
+        if len(surface) < SHORTEST or not surface.isalnum() or not self._stems[surface]:
+            return ""
         spread = [(self._seen[form], form) for form in self._spellings[surface]]
         pages = sum(times for times, _ in spread)
-        if len(surface) < SHORTEST or not pages or not (pages >= self._least or self._prominent[surface]):
+        if not pages or not (pages >= self._least or self._prominent[surface]):
             return ""
         return f"{max(spread)[1]}{min(15, pages.bit_length() - 1):x}"

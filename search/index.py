@@ -3,101 +3,57 @@
 What is written together is one batch: a Whoosh document whose postings say, word by word, how often the word
 stands in each part of each page of the batch. One posting for many pages makes writing and reading quick.
 Each page is one more Whoosh document, which names its batch and remembers the rest; once it is replaced or
-removed, its share of the batch is passed over. Whoosh rounds the lengths it keeps, so exact ones are stored.
+removed, its share of the batch is passed over. The name of a batch ends with how many pages it had.
+Whoosh rounds the lengths it keeps, so exact ones are stored.
 """
 
 from __future__ import annotations
 
 import gc
-import re
+import pickle
 import struct
+import sys
 import zlib
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
-from functools import lru_cache
 from heapq import merge
 from itertools import groupby
 from multiprocessing import get_context
-from operator import gt, itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from whoosh import fields, formats
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex, exists_in
 from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
-from search.analysis import fold, language, stem, words
 from search.document import SearchDocument
+from search.pages import Page, analyse
 
-PARTS = ("title", "aliases", "headings", "summary", "body")
-RECORD = struct.Struct("<I4BH")  # rank of a page in its batch, occurrences of one word in each of PARTS
-LETTERS = re.compile(r"\b[^\W\d_]+\b")
-MOST = (255, 255, 255, 255, 65535)  # more occurrences than these change nothing any more
-VERSION = 2  # of what is stored; raised when that or the analyzer changes, so that no old index is read
-DISK_PARTS = 4
+HEAD = struct.Struct("<I4BH")  # rank of a page in its batch, occurrences of one word in each of PARTS
+SIZE = struct.Struct("<I")  # bytes of heads, which bodies follow
+BODY_BITS = 16  # of a page that has a word in its body only: its rank, then in these bits its occurrences
+VERSION = 3  # of what is stored; raised when that or the analyzer changes, so that no old index is read
+DISK_PARTS = 2
 WORTH_PROCESSES = 400  # pages from which starting processes saves time
 
-# Of one batch: its pages' numbers by their ranks, those replaced left out, and what RECORD holds of each
-Share = tuple[Mapping[int, int], Iterator[tuple[int, ...]]]
+
+class Share(NamedTuple):
+    """The pages of one batch that have a word."""
+
+    numbers: Sequence[int]  # of the pages of the batch, by rank; GONE when replaced or removed
+    heads: Iterator[tuple[int, ...]]  # what HEAD holds of each that has it elsewhere than in its body only
+    bodies: Sequence[int]  # the others: rank and occurrences
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What the index remembers of a page besides its words."""
-
-    document: SearchDocument  # without headings and body: they are in the postings
-    lengths: tuple[int, ...]  # words kept in each of PARTS
-    stems: str  # the stems of the page, each once, space between
-    forms: str  # the page's words as written, in small letters with accents, each once, space between
-
-
-def part_texts(document: SearchDocument) -> tuple[tuple[str, ...], ...]:
-    """The texts of each of PARTS; words of two texts are never neighbours."""
-    return (document.title,), document.aliases, document.headings, (document.summary,), (document.body,)
-
-
-_folded = lru_cache(maxsize=1 << 16)(fold)  # pages share most of their words
-
-
-class _Stems(dict[str, str]):
-    """The stem of every word met in a language, empty for those that search drops."""
-
-    def __init__(self, lang: str) -> None:
-        self._lang, self._stop = lang, language(lang).stop
-
-    def __missing__(self, word: str) -> str:
-        self[word] = found = "" if word in self._stop else stem(word, self._lang)
-        return found
-
-
-_stems_in = lru_cache(maxsize=None)(_Stems)
-
-
-def analyse(document: SearchDocument) -> tuple[Page, dict[str, list[int]]]:
-    """What is remembered of a page, and for each stem its occurrences in each of PARTS."""
-    stems = _stems_in(document.lang)
-    counts: dict[str, list[int]] = {}
-    lengths: list[int] = []
-    forms: dict[str, str] = {}
-    for number, texts in enumerate(part_texts(document)):
-        text = "\n".join(texts)
-        found = words(text, document.lang)
-        terms = Counter([stems[word] for word in found])
-        lengths.append(len(found) - terms.pop("", 0))
-        for term, times in terms.items():
-            if term not in counts:
-                counts[term] = [0] * len(PARTS)
-            counts[term][number] = times
-        forms.update(zip(found, found, strict=True))
-        written = {form for form in LETTERS.findall(text.lower()) if not form.isascii()}
-        forms.update((_folded(form), form) for form in sorted(written))
-    if any(map(gt, lengths, MOST)):
-        counts = {term: [*map(min, times, MOST)] for term, times in counts.items()}
-    shown = " ".join([form for word, form in forms.items() if word.isalnum() and stems[word]])
-    return Page(replace(document, headings=(), body=""), tuple(lengths), " ".join(counts), shown), counts
+GONE = -1
+KEPT_FIELDS = ("id", "url", "kind", "lang", "title", "summary", "aliases", "facets", "position")
+KEPT = attrgetter(*KEPT_FIELDS)
 
 
 class _Records(formats.Format):
@@ -113,16 +69,14 @@ class _Words(fields.FieldType):
         self.format = _Records()
         self.analyzer = self.column_type = self.vector = None
 
-    def index(
-        self, value: Mapping[str, bytearray], **_: object
-    ) -> Generator[tuple[bytes, int, float, bytes]]:
-        for term, records in value.items():
-            yield term.encode(), 1, 1.0, bytes(records)
+    def index(self, value: Mapping[str, bytes], **_: object) -> Generator[tuple[bytes, int, float, bytes]]:
+        for term, posting in value.items():
+            yield term.encode(), 1, 1.0, posting
 
 
 def _open(folder: Path | None) -> FileIndex:
     schema = fields.Schema(
-        id=fields.ID, page=fields.STORED, batch=fields.ID(stored=True), name=fields.ID, words=_Words()
+        id=fields.ID, page=fields.COLUMN(), batch=fields.ID, name=fields.ID, words=_Words()
     )
     if folder is None:
         return RamStorage().create_index(schema)  # type: ignore[no-any-return, no-untyped-call]
@@ -134,19 +88,41 @@ def _open(folder: Path | None) -> FileIndex:
 
 def _update(part: FileIndex, documents: Sequence[SearchDocument], removed: Sequence[str]) -> None:
     """Put pages and take others away, in one commit."""
-    batch = str(part.latest_generation() + 1)  # type: ignore[no-untyped-call]  # Whoosh is typed in part
-    writer = SegmentWriter(part)  # type: ignore[no-untyped-call]
-    _forget(writer, {*removed, *(document.id for document in documents)})
+    pages = {document.id: document for document in documents}
+    # Whoosh is typed in part
+    batch = f"{part.latest_generation() + 1}-{len(pages)}"  # type: ignore[no-untyped-call]
+    # Compressing what is read once and soon takes a fifth of the time.
+    writer = SegmentWriter(part, codec=W3Codec(compression=0))  # type: ignore[no-untyped-call]
+    _forget(writer, {*removed, *pages})
     put: Callable[..., None] = writer.add_document
-    postings: dict[str, bytearray] = defaultdict(bytearray)
-    for rank, document in enumerate({document.id: document for document in documents}.values()):
-        page, counts = analyse(document)
-        for term, times in counts.items():
-            postings[term] += RECORD.pack(rank, *times)
-        put(id=document.id, batch=batch, page=(rank, page))
-    if postings:
-        put(name=batch, words=postings)
+    heads: dict[str, bytearray] = defaultdict(bytearray)
+    bodies: dict[str, array[int]] = defaultdict(lambda: array("Q"))
+    for rank, document in enumerate(pages.values()):
+        page, some_heads, some_bodies = analyse(document)
+        for term, times in some_heads.items():
+            heads[term] += HEAD.pack(rank, *times)
+        shifted = rank << BODY_BITS
+        for term, count in some_bodies.items():
+            bodies[term].append(shifted | count)
+        put(id=document.id, batch=batch, page=_stored(batch, rank, page))
+    if pages:
+        terms = heads.keys() | bodies.keys()
+        put(name=batch, words={term: _posting(heads.get(term, b""), bodies.get(term)) for term in terms})
     writer.commit()  # type: ignore[no-untyped-call]
+
+
+def _posting(heads: bytes | bytearray, bodies: array[int] | None) -> bytes:
+    return SIZE.pack(len(heads)) + heads + (bodies.tobytes() if bodies else b"")
+
+
+def _stored(batch: str, rank: int, page: Page) -> bytes:
+    """What is kept of a page; plain values are packed much faster than the objects that hold them."""
+    return pickle.dumps((batch, rank, KEPT(page.document), page.lengths, page.forms))
+
+
+def _restored(data: bytes) -> tuple[str, int, Page]:
+    batch, rank, facts, lengths, forms = pickle.loads(data)  # noqa: S301  # written by _stored
+    return batch, rank, Page(SearchDocument(**dict(zip(KEPT_FIELDS, facts, strict=True))), lengths, forms)
 
 
 def _forget(writer: SegmentWriter, ids: Iterable[str]) -> None:
@@ -154,7 +130,7 @@ def _forget(writer: SegmentWriter, ids: Iterable[str]) -> None:
     if writer.segments:
         with writer.reader() as reader:  # type: ignore[no-untyped-call]
             gone = {number for id_ in ids for number in _documents(reader, "id", id_)}
-            for batch in {reader.stored_fields(number)["batch"] for number in gone}:
+            for batch in {_restored(reader.column_reader("page")[number])[0] for number in gone}:
                 if gone.issuperset(_documents(reader, "batch", batch)):
                     gone.update(_documents(reader, "name", batch))
             for number in gone:
@@ -184,7 +160,8 @@ class Index:
     def __init__(self, folder: Path | None, lang: str, *, jobs: int = 1) -> None:
         self.lang = lang
         self._jobs = jobs if folder else 1
-        self._folders = [folder / f"{VERSION}-{lang}-{part}" for part in range(DISK_PARTS)] if folder else []
+        name = f"{VERSION}-{sys.byteorder}-{lang}"
+        self._folders = [folder / f"{name}-{part}" for part in range(DISK_PARTS)] if folder else []
         self._parts = [_open(part) for part in self._folders] or [_open(None)]
 
     def update(self, documents: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
@@ -222,29 +199,32 @@ class View:
         self._index = index
         self._readers = index.readers()
         stored = [
-            (fields["page"][1], part, fields["batch"], fields["page"][0])
+            (page, part, batch, rank)
             for part, reader in enumerate(self._readers)
-            for _, fields in reader.iter_docs()
-            if "page" in fields
+            for batch, rank, page in _pages(reader)
         ]
         stored.sort(key=lambda item: (item[0].document.kind, item[0].document.id))
         self.pages = [page for page, *_ in stored]
         self._at = [(part, batch, rank) for _, part, batch, rank in stored]
-        self._numbers: dict[tuple[int, str], dict[int, int]] = {}  # by part and batch, then by rank
+        self._numbers: dict[tuple[int, str], list[int]] = {}  # by part and batch, then by rank
         for number, (part, batch, rank) in enumerate(self._at):
-            self._numbers.setdefault((part, batch), {})[rank] = number
+            self._place(number, part, batch, rank)
+
+    def _place(self, number: int, part: int, batch: str, rank: int) -> None:
+        size = int(batch.rpartition("-")[2])
+        self._numbers.setdefault((part, batch), [GONE] * size)[rank] = number
 
     def renew(self, numbers: Mapping[str, int]) -> None:
         """Read again the pages, by id, that were put in the place of those with these numbers."""
         self._readers = self._index.readers()
         for id_, number in numbers.items():
             part, batch, rank = self._at[number]
-            del self._numbers[part, batch][rank]
-            (found,) = _documents(self._readers[part], "id", id_)
-            fields = self._readers[part].stored_fields(found)
-            batch, (rank, self.pages[number]) = fields["batch"], fields["page"]
+            self._numbers[part, batch][rank] = GONE
+            reader = self._readers[part]
+            (found,) = _documents(reader, "id", id_)
+            batch, rank, self.pages[number] = _restored(reader.column_reader("page")[found])
             self._at[number] = part, batch, rank
-            self._numbers.setdefault((part, batch), {})[rank] = number
+            self._place(number, part, batch, rank)
 
     def postings(self, terms: Iterable[str] | None = None) -> Iterator[tuple[str, list[Share]]]:
         """Every stem, or those given that the index has, in order of its bytes, with its pages."""
@@ -266,7 +246,21 @@ class View:
                 matcher = reader.postings("words", term)
                 found: list[Share] = []
                 while matcher.is_active():
-                    found.append((batches[matcher.id()], RECORD.iter_unpack(matcher.value())))
+                    found.append(_share(batches[matcher.id()], matcher.value()))
                     matcher.next()
                 if found:
                     yield term, found
+
+
+def _pages(reader: IndexReader) -> Iterator[tuple[str, int, Page]]:
+    """Batch, rank and page of each page of a part."""
+    if reader.has_column("page"):  # an empty index has none
+        column = reader.column_reader("page")
+        yield from (_restored(data) for number in reader.all_doc_ids() if (data := column[number]))
+
+
+def _share(numbers: Sequence[int], posting: bytes) -> Share:
+    end = SIZE.size + SIZE.unpack_from(posting)[0]
+    bodies = array("Q")
+    bodies.frombytes(memoryview(posting)[end:])
+    return Share(numbers, HEAD.iter_unpack(posting[SIZE.size : end]), bodies)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from heapq import nlargest
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from search import ranking
-from search.codes import read, write
-from search.index import Share
+from search.codes import DIGITS, NUMBERS, read, split, write
+from search.index import BODY_BITS, GONE, Share
+
+# What is written of a stem in one page: its impact, and what `write_where` gave, "" if it is in no line.
+Written = tuple[int, str]
+
+OCCURRENCES = (1 << BODY_BITS) - 1
 
 
 class Posting(NamedTuple):
@@ -20,95 +26,124 @@ class Posting(NamedTuple):
     places: tuple[int, ...]  # in title, aliases and summary
 
 
-Where = tuple[bool, bool, tuple[int, ...]]  # what a Posting says after its impact
-BODY_ONLY: Where = (False, False, ())
-
-
 def impact_of(weight: float) -> int:
     """What a word adds to a page, from 0 to ranking.LEVELS: more occurrences count less and less (BM25)."""
     return round(ranking.LEVELS * weight / (ranking.SATURATION + weight))
 
 
+def least_weight(impact: int) -> float:
+    """A weight that no weight with this impact is below."""
+    share = (impact - 0.5) / ranking.LEVELS
+    return ranking.SATURATION * share / (1 - share) * (1 - 1e-9)
+
+
+def write_where(titled: bool, aliased: bool, places: Sequence[int]) -> str:
+    """Where a stem stands in the lines of a page: its places grow."""
+    return write([2 * titled + aliased, len(places), places[0], *(b - a for a, b in pairwise(places))])
+
+
 def compile_postings(
-    shares: Iterable[Share], norms: Sequence[Sequence[float]], where: Sequence[Mapping[str, Where]], term: str
+    shares: Iterable[Share], norms: Sequence[Sequence[float]], where: Sequence[Mapping[str, str]], term: str
 ) -> tuple[int, str]:
     """How many pages have a stem, and those that are kept, as text.
 
     Args:
         shares: What the index says of the stem.
-        norms: For each part of a page, by number of page, what one occurrence weighs.
-        where: By number of page, where the stems of its title, aliases and summary stand.
+        norms: For each part of a page, by number of page, what one occurrence weighs; 0 for GONE.
+        where: By number of page, what `write_where` gave for the stems of its lines.
         term: The stem.
     """
     title, aliases, headings, summary, body = norms
-    heads: dict[int, Posting] = {}
-    bodies: list[int] = []  # as one number each, which sorts much faster than a pair
-    for numbers, records in shares:
-        for rank, in_title, in_aliases, in_headings, in_summary, in_body in records:
-            page = numbers.get(rank)
-            if page is None:
-                continue
+    found: dict[int, Written] = {}
+    pages: list[int] = []  # those that have the stem in headings and body only, with its weight in each
+    weights: list[float] = []
+    for numbers, heads, bodies in shares:
+        some = [numbers[code >> BODY_BITS] for code in bodies]
+        weights += [body[page] * (code & OCCURRENCES) for page, code in zip(some, bodies, strict=True)]
+        pages += some
+        for rank, in_title, in_aliases, in_headings, in_summary, in_body in heads:
+            page = numbers[rank]
             weight = in_headings * headings[page] + in_body * body[page]
-            if in_title or in_aliases or in_summary:
+            if not (in_title or in_aliases or in_summary):
+                pages.append(page)
+                weights.append(weight)
+            elif page != GONE:
                 weight += in_title * title[page] + in_aliases * aliases[page] + in_summary * summary[page]
-                heads[page] = Posting(impact_of(weight), *where[page][term])
-            else:
-                bodies.append(ranking.LEVELS - impact_of(weight) << 32 | page)
-    total = len(heads) + len(bodies)
-    if len(bodies) > ranking.BODY_POSTINGS:
-        bodies.sort()
-    for code in bodies[: ranking.BODY_POSTINGS]:
-        heads[code & 0xFFFFFFFF] = Posting(ranking.LEVELS - (code >> 32), *BODY_ONLY)
-    return total, write_postings(heads)
+                found[page] = impact_of(weight), where[page][term]
+    total = len(found) + len(pages) - pages.count(GONE)
+    found.update((page, (impact, "")) for impact, page in _strongest(pages, weights))
+    return total, write_postings(found)
 
 
-def write_postings(postings: Mapping[int, Posting]) -> str:
+def _strongest(pages: Sequence[int], weights: Sequence[float]) -> Iterable[tuple[int, int]]:
+    """Impact and number of the pages to keep: those of most impact, then of lowest number."""
+    least = 0.0
+    if len(pages) > ranking.BODY_POSTINGS:  # all others are left aside before anything slow
+        least = least_weight(impact_of(nlargest(ranking.BODY_POSTINGS, weights)[-1]))
+    found = [
+        (impact_of(weight), page)
+        for page, weight in zip(pages, weights, strict=True)
+        if weight >= least and page != GONE
+    ]
+    if len(found) > ranking.BODY_POSTINGS:
+        found.sort(key=lambda item: (-item[0], item[1]))
+    return found[: ranking.BODY_POSTINGS]
+
+
+def write_postings(postings: Mapping[int, Written]) -> str:
     """The text of postings given by number of page."""
-    numbers, before = [], 0
+    texts: list[str] = []
+    before = 0
     for page in sorted(postings):
-        impact, titled, aliased, places = postings[page]
-        numbers += [(page - before) * 2 + bool(places), impact]
-        if places:
-            numbers += [2 * titled + aliased, len(places)]
-            numbers += [after - earlier for earlier, after in pairwise([0, *places])]
+        impact, where = postings[page]
+        texts += DIGITS[2 * (page - before) + (where != "")], DIGITS[impact], where
         before = page
-    return write(numbers)
+    return "".join(texts)
 
 
 def read_postings(text: str) -> dict[int, Posting]:
     """What `write_postings` wrote."""
-    numbers = read(text)
-    found, page, at = {}, 0, 0
-    while at < len(numbers):
-        step, impact = numbers[at], numbers[at + 1]
-        page, at = page + (step >> 1), at + 2
-        if not step & 1:
-            found[page] = Posting(impact, False, False, ())
-            continue
-        flags, end = numbers[at], at + 2 + numbers[at + 1]
-        found[page] = Posting(impact, flags & 2 > 0, flags & 1 > 0, tuple(accumulate(numbers[at + 2 : end])))
-        at = end
+    found = {}
+    for page, (impact, where) in read_written(text).items():
+        flags, _, *gaps = read(where) or (0, 0)
+        found[page] = Posting(impact, flags & 2 > 0, flags & 1 > 0, tuple(accumulate(gaps)))
     return found
 
 
-def replaced(text: str, page: int, posting: Posting | None) -> str | None:
+def read_written(text: str) -> dict[int, Written]:
+    """What `write_postings` was given."""
+    found: dict[int, Written] = {}
+    page = 0
+    digits = iter(split(text))
+    for one in digits:
+        step = NUMBERS[one]
+        page += step >> 1
+        impact, where = NUMBERS[next(digits)], ""
+        if step & 1:
+            flags, places = next(digits), next(digits)
+            where = flags + places + "".join(islice(digits, NUMBERS[places]))
+        found[page] = impact, where
+    return found
+
+
+def replaced(text: str, page: int, posting: Written | None) -> str | None:
     """The text of a stem's postings with the posting of one page replaced, added or, for None, taken away.
 
     Returns:
         None when a page that had no room in the text may take the place: the index has to be asked.
     """
-    kept = read_postings(text)
-    if kept.get(page) == posting:
+    kept = read_written(text)
+    gone = kept.get(page)
+    if gone == posting:
         return text
-    full = sum(not other.places for other in kept.values()) == ranking.BODY_POSTINGS
-    gone = kept.pop(page, None)
-    bodies = [(-other.impact, number) for number, other in kept.items() if not other.places]
-    if gone and not gone.places and full:
-        stays = posting and not posting.places and (-posting.impact, page) < max(bodies)
+    kept.pop(page, None)
+    bodies = [(-impact, number) for number, (impact, where) in kept.items() if not where]
+    if gone and not gone[1] and len(bodies) == ranking.BODY_POSTINGS - 1:
+        stays = posting and not posting[1] and (-posting[0], page) < max(bodies)
         if not stays:
             return None
     if posting:
         kept[page] = posting
-        if not posting.places and len(bodies) == ranking.BODY_POSTINGS:
-            del kept[max([*bodies, (-posting.impact, page)])[1]]
+        if not posting[1] and len(bodies) == ranking.BODY_POSTINGS:
+            del kept[max([*bodies, (-posting[0], page)])[1]]
     return write_postings(kept)

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from search import ranking
 from search.codes import piece_of, write
-from search.index import PARTS, Page, View
+from search.index import View
 from search.lines import Lines
-from search.postings import BODY_ONLY, Posting, compile_postings, impact_of, replaced
+from search.pages import PARTS, Occurrences, Page, folded, stems_in
+from search.postings import compile_postings, impact_of, replaced
 
 WEIGHED = (2, 4, 0, 1, 3)  # the order of sums in `compile_postings`: another would round otherwise
 STEMS_PER_PIECE = 16  # about; pieces are a power of two
@@ -26,7 +27,8 @@ class Change(NamedTuple):
     number: int
     before: tuple[Page, Lines]
     after: tuple[Page, Lines]
-    counts: Mapping[str, Sequence[int]]  # times that each of its stems stands in each of PARTS
+    heads: Mapping[str, Occurrences]  # of its stems, as `analyse` gives them
+    bodies: Mapping[str, int]
 
 
 def _steady(mean: float) -> float:
@@ -46,7 +48,8 @@ class Stems:
         self._view = view
         self._where = [some.where for some in lines]
         self._means = self._field_means()
-        self._norms = [[self._norm(part, page) for page in view.pages] for part in range(len(PARTS))]
+        # and 0 at the end, where GONE leads
+        self._norms = [[*(self._norm(part, page) for page in view.pages), 0.0] for part in range(len(PARTS))]
         self._spread: dict[str, int] = {}  # pages that have a stem
         self._whole: dict[str, set[int]] = defaultdict(set)  # pages whose title or alias is this
         entries = dict(self._asked(None))
@@ -78,7 +81,7 @@ class Stems:
             for part, norms in enumerate(self._norms):
                 norms[change.number] = self._norm(part, change.after[0])
             touched |= self._replace_lines(change)
-            gone, come = set(change.before[0].stems.split()), change.counts.keys()
+            gone, come = _stems_of(change.before[0]), change.heads.keys() | change.bodies.keys()
             self._spread.update((term, self._spread[term] - 1) for term in gone - come)
             self._spread.update((term, self._spread.get(term, 0) + 1) for term in come - gone)
             for term in gone | come:
@@ -110,12 +113,11 @@ class Stems:
     def _replace_stem(self, term: str, change: Change) -> str | None:
         """The pages of a stem once a page is replaced; None if the index has to be asked."""
         _, text = self._tables[self._piece_of(term)].get(term, (0, ""))
-        times = change.counts.get(term)
-        if times is None:
+        times = change.heads.get(term) or [0, 0, 0, 0, change.bodies.get(term, 0)]
+        if not any(times):
             return replaced(text, change.number, None)
         weight = sum(times[part] * self._norms[part][change.number] for part in WEIGHED)
-        where = change.after[1].where.get(term, BODY_ONLY)
-        return replaced(text, change.number, Posting(impact_of(weight), *where))
+        return replaced(text, change.number, (impact_of(weight), change.after[1].where.get(term, "")))
 
     def _put(self, key: str, entry: Entry | None) -> bool:
         """Write an entry, or take it away; whether that changes anything."""
@@ -159,6 +161,11 @@ class Stems:
         share = ranking.LENGTH_SHARE[part]
         length = max(page.lengths[part] / self._means[part], ranking.SHORTEST)
         return ranking.FIELD_WEIGHTS[part] / (1 - share + share * length)
+
+
+def _stems_of(page: Page) -> set[str]:
+    stems = stems_in(page.document.lang)
+    return {stems[folded(form)] for form in page.forms.split()} - {""}
 
 
 def _whole_entry(pages: Iterable[int]) -> Entry:

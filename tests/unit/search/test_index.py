@@ -1,17 +1,31 @@
 """An index updated page by page compiles to the same bytes as one made at once."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from search.analysis import tokens
 from search.codes import bucket_of, piece_of, read, write
 from search.document import SearchDocument
 from search.evaluate import read_pages
 from search.export import Compiler, compile_index
 from search.index import Index, View
-from search.postings import BODY_ONLY, Posting, read_postings, replaced, write_postings
+from search.pages import analyse, part_texts
+from search.postings import (
+    Posting,
+    impact_of,
+    least_weight,
+    read_postings,
+    read_written,
+    replaced,
+    write_postings,
+    write_where,
+)
 from search.query import Searcher
 from search.ranking import BODY_POSTINGS
 from tests.unit.search.conftest import CARE
@@ -121,14 +135,41 @@ def test_an_edit_is_not_compiled_from_all_pages(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_posting_that_leaves_room_asks_for_the_next() -> None:
     """A list cut short does not say which page was cut; one that is whole does."""
-    full = {page: Posting(500 + page, *BODY_ONLY) for page in range(BODY_POSTINGS)}
+    full = {page: (500 + page, "") for page in range(BODY_POSTINGS)}
     text = write_postings(full)
-    assert read_postings(text) == full
+    assert read_written(text) == full
     assert replaced(text, 7, None) is None
-    assert replaced(text, 7, Posting(1, *BODY_ONLY)) is None
-    assert replaced(text, 7, Posting(900, *BODY_ONLY)) == write_postings(full | {7: Posting(900, *BODY_ONLY)})
-    assert replaced(text, 999, Posting(1, *BODY_ONLY)) == text
+    assert replaced(text, 7, (1, "")) is None
+    assert replaced(text, 7, (900, "")) == write_postings(full | {7: (900, "")})
+    assert replaced(text, 999, (1, "")) == text
     assert replaced(write_postings({7: full[7]}), 7, None) == ""
+
+
+def test_postings_are_read_as_written() -> None:
+    """What a browser reads says what was written, in the lines of a page or in its body only."""
+    written = {3: (12, ""), 4000: (1023, write_where(titled=True, aliased=False, places=[0, 5, 900]))}
+    assert read_written(write_postings(written)) == written
+    assert read_postings(write_postings(written)) == {
+        3: Posting(12, False, False, ()),
+        4000: Posting(1023, True, False, (0, 5, 900)),
+    }
+
+
+@given(st.floats(0, 1e6))
+def test_no_page_to_keep_is_left_aside_early(weight: float) -> None:
+    """The bound that is compared before impacts are computed is never above a weight of that impact."""
+    assert least_weight(impact_of(weight)) <= weight or weight == 0
+
+
+def test_analysis_agrees_with_what_questions_are_cut_into() -> None:
+    """The quick way over whole pages counts the same words as `tokens` does."""
+    for page in read_pages(PAGES):
+        kept, heads, bodies = analyse(page)
+        for number, texts in enumerate(part_texts(page)):
+            expected = Counter(token.stem for text in texts for token in tokens(text, "fr"))
+            counted = {term: times[number] for term, times in heads.items() if times[number]}
+            assert (counted if number < 4 else counted | bodies) == expected
+            assert kept.lengths[number] == expected.total()
 
 
 def test_one_page_changed_changes_few_pieces() -> None:
