@@ -10,7 +10,9 @@ Whoosh rounds the lengths it keeps, so exact ones are stored.
 from __future__ import annotations
 
 import gc
+import hashlib
 import pickle
+import shutil
 import struct
 import sys
 import zlib
@@ -18,6 +20,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from heapq import merge
 from itertools import groupby
 from multiprocessing import get_context
@@ -25,6 +28,7 @@ from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+import whoosh
 from whoosh import fields, formats
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage, RamStorage
@@ -33,14 +37,13 @@ from whoosh.reading import IndexReader
 from whoosh.writing import SegmentWriter
 
 from search.document import SearchDocument
-from search.pages import Page, analyse
+from search.pages import Page, analyse, digest_of
 
 HEAD = struct.Struct("<I4BH")  # rank of a page in its batch, occurrences of one word in each of PARTS
 SIZE = struct.Struct("<I")  # bytes of heads, which bodies follow
 BODY_BITS = 16  # of a page that has a word in its body only: its rank, then in these bits its occurrences
-VERSION = 3  # of what is stored; raised when that or the analyzer changes, so that no old index is read
 DISK_PARTS = 2
-WORTH_PROCESSES = 400  # pages from which starting processes saves time
+WORTH_PROCESSES = 3000  # pages from which starting processes saves time
 
 
 class Share(NamedTuple):
@@ -117,12 +120,12 @@ def _posting(heads: bytes | bytearray, bodies: array[int] | None) -> bytes:
 
 def _stored(batch: str, rank: int, page: Page) -> bytes:
     """What is kept of a page; plain values are packed much faster than the objects that hold them."""
-    return pickle.dumps((batch, rank, KEPT(page.document), page.lengths, page.forms))
+    return pickle.dumps((batch, rank, KEPT(page.document), page.lengths, page.digest, page.forms))
 
 
 def _restored(data: bytes) -> tuple[str, int, Page]:
-    batch, rank, facts, lengths, forms = pickle.loads(data)  # noqa: S301  # written by _stored
-    return batch, rank, Page(SearchDocument(**dict(zip(KEPT_FIELDS, facts, strict=True))), lengths, forms)
+    batch, rank, facts, *others = pickle.loads(data)  # noqa: S301  # written by _stored
+    return batch, rank, Page(SearchDocument(**dict(zip(KEPT_FIELDS, facts, strict=True))), *others)
 
 
 def _forget(writer: SegmentWriter, ids: Iterable[str]) -> None:
@@ -148,11 +151,20 @@ def _update_folder(folder: Path, documents: list[SearchDocument], removed: list[
     _update(_open(folder), documents, removed)
 
 
+@lru_cache(maxsize=1)
+def _edition() -> str:
+    """Changes with whatever decides of the bytes of an index, so that no old one is ever read."""
+    sources = [Path(__file__).with_name(f"{name}.py").read_bytes() for name in ("analysis", "pages", "index")]
+    stamp = repr((sys.byteorder, sys.version_info[:2], whoosh.__version__)).encode()
+    return hashlib.blake2b(stamp + b"".join(sources), digest_size=6).hexdigest()
+
+
 class Index:
     """The pages of one language, in parts that are written at the same time.
 
     Args:
-        folder: Where the index lies; made if missing. None keeps it in memory, in one part.
+        folder: Where the index lies; made if missing, and made anew if another version of this program wrote
+            it. None keeps it in memory, in one part.
         lang: BCP 47 code of every page given later.
         jobs: Processes that may write.
     """
@@ -160,8 +172,10 @@ class Index:
     def __init__(self, folder: Path | None, lang: str, *, jobs: int = 1) -> None:
         self.lang = lang
         self._jobs = jobs if folder else 1
-        name = f"{VERSION}-{sys.byteorder}-{lang}"
+        name = f"{_edition()}-{lang}"
         self._folders = [folder / f"{name}-{part}" for part in range(DISK_PARTS)] if folder else []
+        for other in {*folder.glob(f"*-{lang}-?")} - {*self._folders} if folder else ():
+            shutil.rmtree(other)
         self._parts = [_open(part) for part in self._folders] or [_open(None)]
 
     def update(self, documents: Iterable[SearchDocument], removed: Iterable[str] = ()) -> None:
@@ -178,6 +192,15 @@ class Index:
         for part, (some, gone) in zip(self._parts, shares, strict=True):
             if some or gone:
                 _update(part, some, gone)
+
+    def changes(self, documents: Iterable[SearchDocument]) -> tuple[list[SearchDocument], list[str]]:
+        """What to give to `update` for the index to hold these pages and no others."""
+        held = {page.document.id: page.digest for reader in self.readers() for _, _, page in _pages(reader)}
+        changed = []
+        for document in documents:
+            if held.pop(document.id, b"") != digest_of(document):
+                changed.append(document)
+        return changed, list(held)
 
     def part_of(self, id_: str) -> int:
         """Which part, from 0, holds a page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -24,12 +25,18 @@ class Page:
 
     document: SearchDocument  # without headings and body: they are in the postings
     lengths: tuple[int, ...]  # words kept in each of PARTS
+    digest: bytes  # of the whole document: two that differ have different ones
     forms: str  # each word once as written, in small letters with accents, space between
 
 
 def part_texts(document: SearchDocument) -> tuple[tuple[str, ...], ...]:
     """The texts of each of PARTS; words of two texts are never neighbours."""
     return (document.title,), document.aliases, document.headings, (document.summary,), (document.body,)
+
+
+def digest_of(document: SearchDocument) -> bytes:
+    """A digest of all that a document says."""
+    return hashlib.blake2b(repr(document).encode(), digest_size=12).digest()
 
 
 class Stems(dict[str, str]):
@@ -79,4 +86,5 @@ def analyse(document: SearchDocument) -> tuple[Page, dict[str, Occurrences], dic
         written.update(_accented(run))
     kept = set().union(*lines, body)
     forms = " ".join([*(kept - written.keys()), *(written[word] for word in kept & written.keys())])
-    return Page(replace(document, headings=(), body=""), tuple(lengths), forms), heads, bodies
+    page = Page(replace(document, headings=(), body=""), tuple(lengths), digest_of(document), forms)
+    return page, heads, bodies

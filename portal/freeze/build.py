@@ -12,7 +12,7 @@ from pathlib import Path
 from portal.checks import check_loaded
 from portal.errors import N_, ContentError, Message, PortalError
 from portal.freeze.pages import freeze_pages
-from portal.freeze.search_index import search_files
+from portal.freeze.search_index import KEPT, search_files
 from portal.freeze.swap import REPORT, discard, exclusive, make_stage, swap_in, told_simply, write_file
 from portal.loading.catalogue import Loaded, load
 from portal.model.catalogue import Catalogue
@@ -89,7 +89,8 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
             listed = [path for path, _ in paths(site)]
             data = site.data  # before the work is shared: each process inherits it
             freeze_pages(site, listed, stage, jobs, progress)
-            for path, content in {**site.assets.files, **site.pictures, **data, **search_files(site)}.items():
+            searched = search_files(site, output.parent / KEPT)
+            for path, content in {**site.assets.files, **site.pictures, **data, **searched}.items():
                 write_file(stage / path, content)
             report = _report(stage, len(listed), warnings, time.monotonic() - started)
             swap_in(stage, output)

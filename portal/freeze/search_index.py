@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+from portal.errors import PortalError
+from portal.freeze.swap import exclusive
 from portal.model.directory import Commune
 from portal.web.search_documents import documents
 from portal.web.site import Site
@@ -11,6 +16,7 @@ from search.index import Index
 from search.places import Place, compile_places
 
 FOLDER = "search"
+KEPT = "search-index"  # beside the site: what the next build need not analyse again
 # What a patient most often needs comes first when words weigh the same: what to do, then who, then where.
 KIND_WEIGHTS = {
     "pathway": 1.3,
@@ -29,10 +35,18 @@ KIND_WEIGHTS = {
 }
 
 
-def compiled(site: Site, lang: str) -> dict[str, bytes]:
-    """The browser index of a language: names begin with the language."""
-    index = Index(None, lang)
-    index.update(documents(site, lang))
+def compiled(site: Site, lang: str, folder: Path | None = None) -> dict[str, bytes]:
+    """The browser index of a language: names begin with the language.
+
+    Args:
+        site: The site.
+        lang: One of its languages.
+        folder: Where the index of an earlier build lies, and that of this one will: only what changed between
+            them is analysed. None: all is, and nothing is kept.
+    """
+    found = list(documents(site, lang))
+    index = Index(folder, lang)
+    index.update(*index.changes(found))
     groups = site.catalogue.search.synonyms if lang == site.default_language else ()
     return compile_index(
         index,
@@ -42,10 +56,12 @@ def compiled(site: Site, lang: str) -> dict[str, bytes]:
     )
 
 
-def search_files(site: Site) -> dict[str, bytes]:
-    """Every file of search, by its path from the root of the site."""
+def search_files(site: Site, folder: Path | None = None) -> dict[str, bytes]:
+    """Every file of search, by its path from the root of the site; `compiled` says what is in the folder."""
     files = {
-        f"{FOLDER}/{name}": data for lang in site.languages for name, data in compiled(site, lang).items()
+        f"{FOLDER}/{name}": data
+        for lang in site.languages
+        for name, data in _compiled_safely(site, lang, folder).items()
     }
     places = [
         Place(c.id, c.title, c.postcodes, c.lat, c.lon)
@@ -54,3 +70,16 @@ def search_files(site: Site) -> dict[str, bytes]:
     ]
     files[PLACES] = compile_places(places)
     return files
+
+
+def _compiled_safely(site: Site, lang: str, folder: Path | None) -> dict[str, bytes]:
+    """The index of a language. What was kept only saves time: spoilt or in use, it is done without."""
+    if folder:
+        try:
+            with exclusive(folder / lang):
+                return compiled(site, lang, folder / lang)
+        except PortalError:
+            pass  # another build holds it
+        except Exception:  # Whoosh reads damaged files in many ways
+            shutil.rmtree(folder, ignore_errors=True)
+    return compiled(site, lang)

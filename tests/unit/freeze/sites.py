@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from portal.freeze.search_index import KEPT
+
 ROOT = Path(__file__).parents[3]
 OLD, NEW = "2026-11-22", "2026-11-23"  # a day that every page shows
 TERRITORY = """id: val-fictif
@@ -41,8 +43,8 @@ def tree(folder: Path) -> Tree:
 
 
 def names(folder: Path) -> list[str]:
-    """What a folder holds."""
-    return sorted(path.name for path in folder.iterdir())
+    """What lies in a folder, but for the index that builds keep, which may come and go."""
+    return sorted(path.name for path in folder.iterdir() if path.name != KEPT)
 
 
 def make_territory(root: Path) -> Path:

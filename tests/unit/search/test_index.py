@@ -49,8 +49,20 @@ def test_updates_give_the_same_bytes(tmp_path: Path) -> None:
     assert compile_index(index) == compiled(*CARE)
 
 
-def test_several_processes_give_the_same_bytes(tmp_path: Path) -> None:
+def test_only_what_changed_is_written(tmp_path: Path) -> None:
+    """A later run tells new, edited and lost pages from those that the index holds already."""
+    index = Index(tmp_path, "fr")
+    assert index.changes(CARE) == (list(CARE), [])
+    index.update(CARE)
+    edited, new = replace(CARE[1], body="Une phrase neuve"), replace(CARE[2], id="nouvelle")
+    later = Index(tmp_path, "fr")
+    assert later.changes([CARE[0], edited, new, *CARE[3:]]) == ([edited, new], [CARE[2].id])
+    assert later.changes(CARE) == ([], [])
+
+
+def test_several_processes_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """How many processes write does not show."""
+    monkeypatch.setattr("search.index.WORTH_PROCESSES", 400)
     pages = [replace(page, id=f"{number}/{page.id}") for number in range(3) for page in read_pages(PAGES)]
     index = Index(tmp_path, "fr", jobs=2)
     index.update(pages)

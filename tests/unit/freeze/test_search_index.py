@@ -1,0 +1,72 @@
+"""The search index that a build keeps: it saves time and never changes what is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portal.freeze.build import prepare_site
+from portal.freeze.search_index import compiled, search_files
+from portal.web.site import Site
+from search.index import Index
+from tests.unit.freeze.sites import make_territory
+
+TODAY = date(2026, 11, 22)
+GUIDE = """---
+title: {title}
+summary: Un guide fictif.
+kind: rights
+key_points: [Un point fictif.]
+steps: [Une étape fictive.]
+---
+Un texte fictif.
+"""
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """How many pages each update of an index analyses."""
+    counts: list[int] = []
+    update = Index.update
+
+    def counting(self: Index, documents: list, removed: list) -> None:
+        counts.append(len(documents) + len(removed))
+        update(self, documents, removed)
+
+    monkeypatch.setattr(Index, "update", counting)
+    return counts
+
+
+def site_with(root: Path, title: str) -> Site:
+    guide = root / "content" / "guides" / "guide-fictif.md"
+    guide.parent.mkdir(exist_ok=True)
+    guide.write_text(GUIDE.format(title=title), "utf-8")
+    return prepare_site(root, TODAY)[0]
+
+
+def test_only_edited_pages_are_analysed(tmp_path: Path, written: list[int]) -> None:
+    """The files are those of a build that starts from nothing."""
+    root, kept = make_territory(tmp_path / "root"), tmp_path / "kept"
+    files = search_files(site_with(root, "Avant"), kept)
+    edited = site_with(root, "Après")
+    assert search_files(edited, kept) == search_files(edited) != files
+    assert written[0] == written[2] > 1
+    assert written[1] == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves the file open
+@pytest.mark.parametrize("damage", ["cut", "emptied"])
+def test_a_damaged_index_is_done_without(tmp_path: Path, damage: str) -> None:
+    """The build goes on, and the next one starts from nothing."""
+    root, kept = make_territory(tmp_path / "root"), tmp_path / "kept"
+    site = site_with(root, "Titre")
+    files = search_files(site, kept)
+    for path in kept.rglob("*.*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[: len(path.read_bytes()) // 2] if damage == "cut" else b"")
+    assert search_files(site, kept) == files
+    assert search_files(site, kept) == files
+    assert compiled(site, "fr", kept / "fr")
