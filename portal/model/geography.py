@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from math import asin, cos, radians, sin, sqrt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from math import asin, cos, floor, radians, sin, sqrt
+from typing import Generic, TypeVar
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius (IUGG)
+
+T = TypeVar("T")
+Cell = tuple[int, int]
+CELLS = 4  # of a grid, in one degree
+CLOSE = 4  # rings of cells looked at one by one; further out, those that hold something
 
 Point = tuple[float, float]  # latitude, longitude in WGS 84 degrees
 
@@ -20,3 +28,53 @@ def on_sphere(at: Point) -> tuple[float, float, float]:
     """The point on a sphere of radius 1: the straight line between two of them grows with their distance."""
     lat, lon = radians(at[0]), radians(at[1])
     return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+
+class Nearby(Generic[T]):
+    """Things that stand somewhere, found by distance without looking at them all.
+
+    They are sorted into cells of a quarter of a degree; a search goes from the cell of the point outwards,
+    and ends when no cell further away can hold anything nearer than what it has.
+    """
+
+    def __init__(self, things: Iterable[tuple[Point, T]]) -> None:
+        self._cells: dict[Cell, list[tuple[Point, T]]] = defaultdict(list)
+        for at, thing in things:
+            self._cells[_cell(at)].append((at, thing))
+
+    def around(self, here: Point) -> Iterator[tuple[float, list[tuple[float, T]]]]:
+        """Rings of cells, from the nearest on: nothing in a later ring is nearer than the distance given.
+
+        No territory lies across the antimeridian, where cells would not meet.
+
+        Yields:
+            A distance in kilometres, and the things of one ring with theirs, in no order.
+        """
+        row, column = _cell(here)
+        for ring in range(CLOSE):
+            side = range(-ring, ring + 1)
+            yield (
+                _reach(here, ring),
+                self._measured(
+                    here, ((row + i, column + j) for i in side for j in side if max(abs(i), abs(j)) == ring)
+                ),
+            )
+        far: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self._cells:
+            far[max(abs(cell[0] - row), abs(cell[1] - column))].append(cell)
+        for ring in sorted(ring for ring in far if ring >= CLOSE):
+            yield _reach(here, ring), self._measured(here, far[ring])
+
+    def _measured(self, here: Point, cells: Iterable[Cell]) -> list[tuple[float, T]]:
+        return [(distance_km(here, at), thing) for cell in cells for at, thing in self._cells.get(cell, ())]
+
+
+def _cell(at: Point) -> Cell:
+    return floor(at[0] * CELLS), floor(at[1] * CELLS)
+
+
+def _reach(here: Point, ring: int) -> float:
+    """Nothing beyond this ring is nearer: whole cells lie between, narrowest furthest from the equator."""
+    north = min(90.0, abs(here[0]) + (ring + 1) / CELLS)
+    across = sin(radians(ring / CELLS) / 2)
+    return 2 * EARTH_RADIUS_KM * asin(cos(radians(north)) * across)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from portal.model.base import Record
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
-from portal.model.geography import Point, distance_km
+from portal.model.geography import Nearby, Point, distance_km
+from portal.model.pathway import Pathway, Step
 from portal.model.people import Professional
 from portal.model.values import Offer
 
@@ -52,10 +53,16 @@ class OfferIndex:
                 r for role in person.roles for r in (role.organisation, role.place, *role.services) if r
             }:
                 self._people[ref].append(person)
+        self._spots: dict[str, list[tuple[Point, str]]] = {}
+        self._grids: dict[tuple[str, str], Nearby[tuple[str, Provider]]] = {}
+        self._in: dict[str, list[Provider]] = defaultdict(list)
         everyone: list[Provider] = [*catalogue.all(Service), *catalogue.all(Organisation)]
         for provider in everyone:
-            for commune in {p.address.insee for p in self.places(provider)}:
+            places = self.places(provider)
+            for commune in {p.address.insee for p in places}:
                 self._at[commune].append(provider)
+            for place in {p.id for p in places}:
+                self._in[place].append(provider)
 
     def find(self, offer: Offer) -> list[Provider]:
         """The providers that an offer describes, each once, in the order of their ids."""
@@ -74,6 +81,10 @@ class OfferIndex:
     def in_commune(self, insee: str) -> list[Provider]:
         """The providers with a place in a commune."""
         return self._at.get(insee, [])
+
+    def at_place(self, place: Place) -> list[Provider]:
+        """The providers that are at a place."""
+        return self._in.get(place.id, [])
 
     def covering(self, insee: str) -> list[Service]:
         """The services whose area or psychiatric sectors hold a commune, wherever they sit."""
@@ -125,16 +136,88 @@ class OfferIndex:
             else None
         )
 
+    def spots(self, provider: Provider) -> list[tuple[Point, str]]:
+        """Where a provider is, and in which commune; worked out once."""
+        if provider.ref not in self._spots:
+            self._spots[provider.ref] = [
+                (at, place.address.insee)
+                for place in self.places(provider)
+                if (at := self.position(place)) is not None
+            ]
+        return self._spots[provider.ref]
+
     def nearest(self, providers: Iterable[Provider], here: Point, limit: int) -> list[Near]:
         """The nearest providers to a point, nearest first; equal distances in the order of ids."""
-        near = []
-        for provider in providers:
-            spots = [
-                (distance_km(here, at), place.address.insee)
-                for place in self.places(provider)
-                if (at := self.position(place))
-            ]
-            if spots:
-                km, insee = min(spots)
-                near.append(Near(provider, km, self.commune(insee)))
-        return sorted(near, key=lambda n: (n.km, n.record.ref))[:limit]
+        found = [
+            (distance_km(here, at), provider.ref, insee, provider)
+            for provider in providers
+            for at, insee in self.spots(provider)
+        ]
+        return self._first(found, limit)
+
+    def nearest_of_kind(
+        self,
+        vocabulary: str,
+        code: str,
+        here: Point,
+        limit: int,
+        keep: Callable[[Provider], bool] = lambda _provider: True,
+    ) -> list[Near]:
+        """The same among the providers of a kind, without measuring the distance to each of them.
+
+        Args:
+            vocabulary: ``service_kind``, ``organisation_kind`` or ``specialty``.
+            code: Of that vocabulary.
+            here: From where.
+            limit: How many at most.
+            keep: Which of them count.
+        """
+        grid = self._grids.get((vocabulary, code))
+        if grid is None:
+            providers = self.of_kind(vocabulary, code)
+            grid = Nearby((at, (insee, one)) for one in providers for at, insee in self.spots(one))
+            self._grids[vocabulary, code] = grid
+        found: list[tuple[float, str, str, Provider]] = []
+        for reach, ring in grid.around(here):
+            found += [(km, one.ref, insee, one) for km, (insee, one) in ring if keep(one)]
+            if len({ref for km, ref, _insee, _one in found if km <= reach}) >= limit:
+                break
+        return self._first(found, limit)
+
+    def _first(self, found: list[tuple[float, str, str, Provider]], limit: int) -> list[Near]:
+        """The nearest of several spots, each provider once."""
+        near: dict[str, Near] = {}
+        for km, ref, insee, provider in sorted(found, key=lambda spot: spot[:3]):
+            if len(near) == limit:
+                break
+            if ref not in near:
+                near[ref] = Near(provider, km, self.commune(insee))
+        return [*near.values()]
+
+    def parts_of(self, organisation: Organisation) -> list[Organisation]:
+        """The organisations that belong to one, in the order of their ids."""
+        return self._parts.get(organisation.ref, [])
+
+    def steps_through(self, service: Service) -> list[tuple[Pathway, int, Step]]:
+        """The steps of pathways that lead to a service, named or found in the directory."""
+        return self._steps.get(service.ref, [])
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Organisation]]:
+        found: dict[str, list[Organisation]] = defaultdict(list)
+        for organisation in self.catalogue.all(Organisation):
+            if organisation.part_of:
+                found[organisation.part_of].append(organisation)
+        return found
+
+    @cached_property
+    def _steps(self) -> dict[str, list[tuple[Pathway, int, Step]]]:
+        found: dict[str, list[tuple[Pathway, int, Step]]] = defaultdict(list)
+        for pathway in self.catalogue.all(Pathway):
+            for number, step in enumerate(pathway.steps, 1):
+                refs = {ref for actor in step.actors for ref in actor.refs}
+                for actor in step.actors:
+                    refs |= {one.ref for one in self.find(actor.offer)} if actor.offer else set()
+                for ref in refs:
+                    found[ref].append((pathway, number, step))
+        return found

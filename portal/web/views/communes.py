@@ -69,7 +69,7 @@ def nearest_of(page: Page, here: Point | None) -> list[Wanted]:
     offers = page.site.offers
     found = []
     for label, (vocabulary, kind) in WANTED.items():
-        near = offers.nearest(offers.of_kind(vocabulary, kind), here, 1) if here else []
+        near = offers.nearest_of_kind(vocabulary, kind, here, 1) if here else []
         found.append(Wanted(label, near[0] if near else None))
     return found
 

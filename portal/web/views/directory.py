@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from portal.model.catalogue import Catalogue
 from portal.model.completeness import QUESTIONS, completeness
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.offer import Near, Provider
-from portal.model.pathway import Pathway, Step
 from portal.model.people import Professional, Team
 from portal.web.page import Page
 from portal.web.routes import Route, each
@@ -16,19 +14,6 @@ from portal.web.show import record_of, show, show_record
 from portal.web.views.guidance import agreements_about, current_alerts
 
 NEIGHBOURS = 4  # other providers offered when this one cannot help
-
-
-def pathways_through(catalogue: Catalogue, page: Page, service: Service) -> list[tuple[Pathway, int, Step]]:
-    """The steps that lead to a service, named or found in the directory."""
-    found = []
-    for pathway in catalogue.all(Pathway):
-        for number, step in enumerate(pathway.steps, 1):
-            for actor in step.actors:
-                offered = page.site.offers.find(actor.offer) if actor.offer else []
-                if service.ref in actor.refs or service in offered:
-                    found.append((pathway, number, step))
-                    break
-    return found
 
 
 def commune_of(page: Page, places: list[Place]) -> Commune | None:
@@ -39,14 +24,14 @@ def commune_of(page: Page, places: list[Place]) -> Commune | None:
 def others_like(page: Page, service: Service) -> list[Near]:
     """Other services of the same kind (and specialty, if it has one), nearest first."""
     offers = page.site.offers
-    same = [
-        s
-        for s in offers.of_kind("service_kind", service.kind)
-        if s.ref != service.ref
-        and (not service.specialties or set(service.specialties) & set(getattr(s, "specialties", ())))
-    ]
-    here = next((at for p in offers.places(service) if (at := offers.position(p))), None)
-    return offers.nearest(same, here, NEIGHBOURS) if here else []
+    wanted = set(service.specialties)
+
+    def alike(other: Provider) -> bool:
+        same = not wanted or bool(wanted & set(getattr(other, "specialties", ())))
+        return same and other.ref != service.ref
+
+    here = next((at for at, _commune in offers.spots(service)), None)
+    return offers.nearest_of_kind("service_kind", service.kind, here, NEIGHBOURS, alike) if here else []
 
 
 def service(page: Page, ident: str) -> str:
@@ -67,7 +52,7 @@ def service(page: Page, ident: str) -> str:
         known=completeness(record, places),
         questions=QUESTIONS,
         others=others_like(page, record),
-        steps=pathways_through(page.site.catalogue, page, record),
+        steps=page.site.offers.steps_through(record),
     )
 
 
@@ -85,7 +70,7 @@ def organisation(page: Page, ident: str) -> str:
         places=places,
         commune=commune_of(page, places),
         parent=catalogue.shown(record.part_of) if record.part_of else None,
-        sites=[o for o in catalogue.all(Organisation) if o.part_of == record.ref],
+        sites=page.site.offers.parts_of(record),
         members=[m for ref in record.members if (m := catalogue.shown(ref))],
     )
 
@@ -93,11 +78,7 @@ def organisation(page: Page, ident: str) -> str:
 def place(page: Page, ident: str) -> str:
     """One place: how to get there, and who is there."""
     record = record_of(page, Place, ident)
-    here = [
-        provider
-        for provider in page.site.offers.in_commune(record.address.insee)
-        if record in page.site.offers.places(provider)
-    ]
+    here = page.site.offers.at_place(record)
     return show_record(
         page, "place.html", record, here=here, commune=page.site.offers.commune(record.address.insee)
     )

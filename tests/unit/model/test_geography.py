@@ -1,8 +1,10 @@
 """Distances as the crow flies."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from portal.model.geography import Point, distance_km
+from portal.model.geography import Nearby, Point, distance_km
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,19 @@ def test_distance(here: Point, there: Point, km: float) -> None:
     """Known distances, the same both ways."""
     assert distance_km(here, there) == pytest.approx(km, rel=1e-4)
     assert distance_km(there, here) == pytest.approx(distance_km(here, there))
+
+
+points_of_france = st.tuples(st.floats(-25, 52), st.floats(-64, 56))
+
+
+@given(st.lists(points_of_france, min_size=1, max_size=30), points_of_france)
+@example([(46.0, 2.0), (46.2, 2.3), (43.6, 1.4)], (46.1, 2.26))
+def test_rings_leave_nothing_nearer_behind(points: list[Point], here: Point) -> None:
+    """Every thing is found once; what comes later is not nearer than the distance told with a ring."""
+    passed: list[float] = []
+    found: list[Point] = []
+    for reach, ring in Nearby([(at, at) for at in points]).around(here):
+        assert all(km >= limit - 1e-6 for km, _ in ring for limit in passed)
+        passed.append(reach)
+        found += [at for _, at in ring]
+    assert sorted(found) == sorted(points)

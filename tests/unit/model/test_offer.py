@@ -9,6 +9,7 @@ import pytest
 
 from portal.loading.catalogue import load
 from portal.model.directory import Organisation, Place, Service
+from portal.model.geography import Point
 from portal.model.offer import OfferIndex
 from portal.model.values import Offer
 
@@ -98,3 +99,30 @@ def test_nearest(index: OfferIndex) -> None:
     assert len(index.nearest(everyone, (45.0, -8.0), 2)) == 2
     tied = [n.record.ref for n in found if n.km == by_ref["services/consultation-toux"].km]
     assert tied == sorted(tied) and len(tied) > 1
+
+
+@pytest.mark.parametrize("here", [(45.0, -8.0), (44.9, -7.9), (43.6, 1.4), (-21.1, 55.5)])
+def test_nearest_of_a_kind_is_the_nearest_of_all_of_that_kind(index: OfferIndex, here: Point) -> None:
+    """The grid finds what measuring every distance finds, wherever one stands."""
+    for vocabulary, code in (
+        ("service_kind", "consultation"),
+        ("organisation_kind", "pharmacy"),
+        ("specialty", "SM48"),
+    ):
+        everyone = index.of_kind(vocabulary, code)
+        for limit in (1, 2, 50):
+            assert index.nearest_of_kind(vocabulary, code, here, limit) == index.nearest(
+                everyone, here, limit
+            )
+    assert index.nearest_of_kind("service_kind", "consultation", here, 5, lambda _one: False) == []
+
+
+def test_who_is_at_a_place_and_what_belongs_to_an_organisation(index: OfferIndex) -> None:
+    """The indexes hold what a look at every record would find."""
+    everyone = [*index.catalogue.all(Service), *index.catalogue.all(Organisation)]
+    for place in index.catalogue.all(Place):
+        expected = [one.ref for one in everyone if place in index.places(one)]
+        assert [one.ref for one in index.at_place(place)] == expected
+    for organisation in index.catalogue.all(Organisation):
+        parts = [o.ref for o in index.catalogue.all(Organisation) if o.part_of == organisation.ref]
+        assert [o.ref for o in index.parts_of(organisation)] == parts
