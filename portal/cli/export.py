@@ -27,7 +27,7 @@ from portal.model.catalogue import Catalogue
 @options.as_of
 @options.lang
 def export(form: str, folder: Path, root: Path, as_of: date, lang: str) -> None:
-    """Write the public directory into DIR as fhir, data-inclusion, hsds, csv or geojson."""
+    """Write the public directory into DIR: csv, geojson, fhir, data-inclusion, hsds; or indicators."""
     folder = folder.resolve()
     _check(folder)
     catalogue = sound(root, as_of)

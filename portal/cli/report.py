@@ -49,7 +49,7 @@ def as_text(tables: Sequence[Table], gettext: Gettext) -> str:
 
 
 def _aligned(table: Table, gettext: Gettext) -> str:
-    head = [gettext(title) for title in table.columns.values()]
+    head = [gettext(column.title) for column in table.columns.values()]
     rows = [["" if cell is None else gettext(str(cell)) for cell in row] for row in table.rows]
     widths = [max(len(cell) for cell in column) for column in zip(head, *rows, strict=True)]
     lines = (

@@ -10,6 +10,7 @@ from portal.model.base import Record
 from portal.model.directory import Organisation, Place, Service, ServicePlace
 from portal.model.people import Professional, Team
 from portal.model.values import Contact, Duration, NewPatients
+from portal.model.vocabularies import OPEN
 
 Row = dict[str, Any]
 
@@ -250,6 +251,25 @@ def _roles(directory: Directory) -> Iterator[Row]:
             }
 
 
+# Closed vocabularies whose codes stand in the tables; the open ones all do.
+_CLOSED = (
+    "access_mode", "yes_no_depends", "new_patients", "duration_unit", "duration_kind", "sector", "channel",
+    "position", "practice_mode", "team_kind",
+)  # fmt: skip
+
+
+def _codes(directory: Directory) -> Iterator[Row]:
+    """What the codes of all tables mean, in the default language."""
+    lang = directory.catalogue.territory.default_language
+    for vocabulary in OPEN:
+        for entry in directory.catalogue.vocabularies.entries(vocabulary):
+            row = {"label": entry.text(lang), "meaning": entry.meaning(lang)}
+            yield {"vocabulary": vocabulary, "code": entry.code} | row
+    for vocabulary in _CLOSED:
+        for code in directory.catalogue.vocabularies.codes(vocabulary):
+            yield {"vocabulary": vocabulary, "code": code, "label": directory.label(vocabulary, code)}
+
+
 def _ids(refs: list[str]) -> list[str]:
     return [ref.partition("/")[2] for ref in refs]
 
@@ -266,4 +286,5 @@ ROWS: dict[str, Callable[[Directory], Iterator[Row]]] = {
     "members": _members,
     "professionals": _professionals,
     "roles": _roles,
+    "codes": _codes,
 }

@@ -51,6 +51,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "id", "url", "civility", "name", "profession", "profession_label", "specialty", "languages", *_SOURCE,
     ),
     "roles": ("professional", "organisation", "place", "mode", "sector", "opening_hours", "services"),
+    "codes": ("vocabulary", "code", "label", "meaning"),
 }  # fmt: skip
 
 

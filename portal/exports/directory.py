@@ -37,7 +37,7 @@ _LICENCES = {
 _ALL_DAY: Span = (time(), time())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and kept by identity
 class Directory:
     """The directory of one territory on one day, as anyone may read it.
 
@@ -111,6 +111,10 @@ class Directory:
         """The address of the page of a record, under the identifier that it bears now."""
         base = self.catalogue.territory.publication.base_url
         return f"{base}{FOLDERS[record.kind_id]}/{self._current.get(record.ref, record.id)}/"
+
+    def current(self, ref: str) -> str:
+        """The reference that a record bears now, from its permanent one."""
+        return f"{ref.partition('/')[0]}/{self._current[ref]}" if ref in self._current else ref
 
     def uuid(self, *parts: str) -> str:
         """An identifier (RFC 9562, version 5) of these words and of the address of the site alone."""

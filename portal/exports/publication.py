@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from portal.errors import N_
-from portal.exports import csv_tables, data_inclusion, fhir, geojson, hsds
+from portal.exports import csv_tables, data_inclusion, fhir, geojson, hsds, indicators
 from portal.exports.directory import Directory
 
 FOLDER = "donnees"  # from the root of the site
@@ -19,7 +19,7 @@ SUMS = "SHA256SUMS"  # as sha256sum --check reads it
 class Format:
     """A published format of the directory."""
 
-    title: str  # its name: the same in all languages
+    title: str  # its name, most often the same in all languages
     purpose: str  # msgid: for whom it is
     specification: str  # address
     export: Callable[[Directory], dict[str, bytes]]
@@ -56,6 +56,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             N_("Organisations and services, for directories of other countries."),
             "https://docs.openreferral.org/",
             hsds.export,
+        ),
+        "indicators": Format(
+            N_("Indicators"),
+            N_("Offer by commune, distances, gaps, freshness: what the page of indicators shows."),
+            "https://specs.frictionlessdata.io/tabular-data-package/",
+            indicators.export,
         ),
     }
 )

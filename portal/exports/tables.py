@@ -8,7 +8,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Cell = str | int | float | None
+Cell = str | int | float | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    title: str  # msgid
+    type: str = "string"  # of Frictionless: string, integer, number, date
+
+    @property
+    def counts(self) -> bool:
+        """Its cells are figures."""
+        return self.type in {"integer", "number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,7 @@ class Table:
     name: str  # of its file, without extension
     title: str  # msgid
     note: str  # msgid: how each figure is counted, from which rows of the exports
-    columns: Mapping[str, str]  # name in the file, and msgid of its heading
+    columns: Mapping[str, Column]  # by name in the file
     rows: tuple[tuple[Cell, ...], ...]
     bars: str | None = None  # the column that a chart draws, from 0 to the largest
 
@@ -29,6 +42,10 @@ class Table:
     def as_csv(self) -> bytes:
         """The table as CSV (RFC 4180)."""
         return as_csv(tuple(self.columns), self.records())
+
+    def schema(self) -> dict[str, Any]:
+        """Its columns for a data package (Frictionless Table Schema)."""
+        return {"fields": [{"name": name, "type": column.type} for name, column in self.columns.items()]}
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.errors import N_
 from portal.exports.directory import Directory
-from portal.exports.tables import Table
+from portal.exports.tables import Column, Table
 from portal.model.completeness import QUESTIONS, completeness
 
 
@@ -15,7 +15,11 @@ def questions(directory: Directory) -> Table:
         "questions",
         N_("Twelve questions of patients"),
         N_("Services of the directory that answer each question."),
-        {"question": N_("Question"), "answered": N_("Answered"), "services": N_("Services")},
+        {
+            "question": Column(N_("Question")),
+            "answered": Column(N_("Answered"), "integer"),
+            "services": Column(N_("Services"), "integer"),
+        },
         tuple((title, sum(code in c.known for c in found), len(found)) for code, title in QUESTIONS.items()),
         bars="answered",
     )

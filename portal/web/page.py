@@ -288,6 +288,7 @@ PAGES = {
     "accessibilite": N_("Accessibility"),
     "mentions-legales": N_("Legal notice"),
     "donnees": N_("Open data"),
+    "indicateurs": N_("Indicators"),
     "parcours": N_("Pathways"),
     "services": N_("Services"),
     "communes": N_("Communes"),

@@ -43,8 +43,16 @@ DEMONSTRATION = (
     "mentions-legales/",
     "accessibilite/",
     "donnees/",
+    "indicateurs/",
 )
-FOLDERS = ("services", "organisations", "lieux", "orientation/qui-consulter", "orientation/qui-consulter/fin")
+FOLDERS = (
+    "services",
+    "organisations",
+    "lieux",
+    "indicateurs",
+    "orientation/qui-consulter",
+    "orientation/qui-consulter/fin",
+)
 
 
 def pages_of(built: Path) -> list[str]:

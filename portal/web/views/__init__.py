@@ -10,6 +10,7 @@ from portal.web.views import (
     glossary,
     guidance,
     home,
+    indicators,
     machine,
     pathway_coverage,
     pathway_team,
@@ -29,6 +30,7 @@ ROUTES: tuple[Route, ...] = (
     *guidance.ROUTES,
     *glossary.ROUTES,
     *decisions.ROUTES,
+    *indicators.ROUTES,
     *search.ROUTES,
     *machine.ROUTES,
 )

@@ -1,4 +1,4 @@
-"""The CSV tables are what their package says, and enough to count the offer again."""
+"""The CSV tables are what their package says."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
-from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +13,7 @@ import pytest
 from portal.exports.csv_rows import ROWS
 from portal.exports.csv_tables import COLUMNS, export
 from portal.exports.directory import Directory
-from portal.model.directory import Organisation, Service
 
-INDICATORS = Path(__file__).with_name("indicators.py")
 SHAPES = {
     "integer": r"-?\d+",
     "number": r"-?\d+(?:\.\d+)?",
@@ -89,22 +83,3 @@ def test_a_service_without_its_own_place_is_where_its_organisation_is(example: D
     assert links["consultation-toux", "place-du-bourg"]["own"] == "false"
     assert links["consultation-genou", "place-du-bourg"]["own"] == "true"
     assert links["consultation-genou", "place-du-bourg"]["opening_hours"] == "Fr 14:00-17:00"
-
-
-def test_another_program_counts_the_same_offer(
-    files: dict[str, bytes], directory: Directory, tmp_path: Path
-) -> None:
-    for name, content in files.items():
-        (tmp_path / name).write_bytes(content)
-    run = subprocess.run(
-        [sys.executable, "-I", str(INDICATORS), str(tmp_path)], check=True, capture_output=True, text=True
-    )
-    counted = {tuple(line.split(",")[:3]): int(line.split(",")[3]) for line in run.stdout.splitlines()}
-    communes = {p.address.insee for p in directory.places}
-    expected: Counter[tuple[str, str, str]] = Counter()
-    for insee in communes:
-        for provider in directory.offers.in_commune(insee):
-            what = {Service: "service", Organisation: "organisation"}[type(provider)]
-            expected[insee, what, provider.kind] += 1
-    assert counted
-    assert counted == dict(expected)

@@ -120,7 +120,7 @@ def test_a_renamed_record_is_exported_as_before_but_for_its_address(
     before, after = FORMATS[form].export(example), FORMATS[form].export(renamed)
     del before["datapackage.json"], after["datapackage.json"]
     words = b"".join(after.values()).decode()
-    assert words != b"".join(before.values()).decode()
+    assert (words != b"".join(before.values()).decode()) == (form != "indicators")  # these tell no address
     addresses = {f"{FOLDERS[ref.partition('/')[0]]}/{ref.partition('/')[2]}/" for ref in RENAMED}
     for address in addresses:
         words = words.replace(address[:-1] + "-autrement/", address)
