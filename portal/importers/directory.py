@@ -199,7 +199,7 @@ class Directory:
             "finess_ej": p.place.finess_ej,
             "finess_category": p.place.category,
             **({"siret": p.place.siret} if p.place.siret else {}),
-            "part_of": "",
+            **({"part_of": ""} if self.inputs.sae else {}),  # without it, the main hospital may be unknown
             "provenance.name": p.place.short_name,
             **self._finess(),
         }
