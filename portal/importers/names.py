@@ -196,6 +196,7 @@ def _enumerated(items: list[str]) -> str:
 def _words(source: str) -> list[str]:
     """Capitals without accents, quotes, doubled spaces or dots between letters, misspellings mended."""
     text = re.sub(r"\b(?:[A-Z]\.\s?){2,}", lambda m: re.sub(r"[.\s]", "", m[0]) + " ", bare(source))
+    text = re.sub(r"(?<=\w )CH\. ", "CHEMIN ", text)
     text = re.sub(r"\([^)]*\)|\"", " ", text).replace("CONSULT PERINATALE", "PERINATALE")
     text = re.sub(r"\b(CEGIDD|SPSTI)(?=\d)", r"\1 ", text)
     mended = " ".join(TYPOS.get(word, word) for word in text.split())

@@ -72,6 +72,8 @@ KINDS = {
     "CTRE PLANIF FAM": "centre de planification familiale",
     "CTRE PSYCHOTHERAP": "centre de psychothérapie",
     "CVI": "centre de vaccination internationale",
+    "CPEF": "centre de planification et d’éducation familiale",
+    "AL ADMR": "ADMR",
     "CES": "centre d’examens de santé",
     "LBM": "laboratoire d’analyses",
     "LABM": "laboratoire d’analyses",
@@ -194,6 +196,8 @@ COMMON = {
     "POLYVALENT": "polyvalent",
     "PREVENTION": "prévention",
     "PRINCIPAL": "principal",
+    "PRIVE": "privé",
+    "MTP": "Montpellier",
     "PROTEGE": "protégé",
     "PSY": "psychiatrie",
     "REPIT": "répit",
@@ -248,12 +252,13 @@ ACCENTED = {
 
 # Read as letters: they stay in capitals.
 ACRONYMS = frozenset({
-    "AAFP", "ACT", "ADAR", "ADMR", "AEMO", "ANPAA", "ASAD", "ASEI", "CAARUD", "CAMSP", "CATTP",
-    "CBM", "CCAS", "CESDV", "CIAS", "CLAT", "CMP", "CMPEA", "CMPP", "CPAM", "CPTS", "CSAPA",
-    "DALIA", "DAR", "DITEP", "EAID", "EAM", "EANM", "EFS", "EHPA", "EHPAD", "ESA", "ESAT", "FAM",
-    "FJT", "GCS", "GIE", "IEM", "IJA", "IME", "IRM", "ITEP", "LAE", "LAM", "LHSS", "MARPA", "MAS",
-    "MSP", "PIJ", "PMI", "SAIS", "SAMSAH", "SAP", "SAS", "SAVS", "SCP", "SESSAD", "SPASAD", "SSIAD",
-    "UCRM", "UEEA", "UEMA", "UMD", "UMT", "USLD", "VYV", "VYV3",
+    "AAFP", "ACT", "ADAR", "ADMR", "AEMO", "ANPAA", "APF", "ASAD", "ASEI", "CAARUD", "CAMSP", "CATTG",
+    "CATTP", "CBM", "CCAS", "CESDV", "CIAS", "CLAT", "CLIC", "CMP", "CMPEA", "CMPP", "CPAM", "CPTS",
+    "CSAPA", "DALIA", "DAR", "DITEP", "EAID", "EAM", "EANM", "EEPA", "EFS", "EHPA", "EHPAD", "EPNAK",
+    "EPSL", "ESA", "ESAT", "ESRP", "FAM", "FJT", "GCS", "GIE", "GIHP", "IEM", "IJA", "IME", "IRM", "ITEP",
+    "IUCT", "LAE", "LAM", "LHSS", "MARPA", "MAS", "MFA", "MSP", "PEP", "PIJ", "PMI", "SAIS", "SAMSAH",
+    "SAP", "SAS", "SAVS", "SCP", "SESSAD", "SMUR", "SOS", "SPASAD", "SSIAD", "TED", "TSA", "UCRM", "UEEA",
+    "UEMA", "UHT", "UMD", "UMT", "USLD", "VYV", "VYV3",
 })  # fmt: skip
 
 # Small words of French names; an article that opens a name takes a capital (« EHPAD La Renaudie »).

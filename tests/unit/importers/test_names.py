@@ -7,7 +7,8 @@ import pytest
 from portal.importers.names import Names, bare, of_commune, service_title, slug
 
 COMMUNES = ["Albi", "Anglès", "Castres", "Lavaur", "Le Sequestre", "Mazamet", "Orban", "Réalmont", "Graulhet",
-            "Saint-Sulpice-la-Pointe", "Valence-d’Albigeois", "Blaye-les-Mines", "Arthès"]  # fmt: skip
+            "Saint-Sulpice-la-Pointe", "Valence-d’Albigeois", "Blaye-les-Mines", "Arthès",
+            "Rabastens"]  # fmt: skip
 NAMES = Names(COMMUNES, ["SAMSAH LA PLANÉSIE", "CENTRE DE SANTÉ"])
 
 
@@ -20,6 +21,9 @@ NAMES = Names(COMMUNES, ["SAMSAH LA PLANÉSIE", "CENTRE DE SANTÉ"])
          "Clinique Claude Bernard, unité d’autodialyse de Castres"),
         ("MSP DE LA MONTAGNE NOIRE", "", "Mazamet",
          "Maison de santé pluriprofessionnelle de la Montagne Noire"),
+        ("MSP RABASTENS", "", "Rabastens", "Maison de santé pluriprofessionnelle de Rabastens"),
+        ("SAD EXEMPLE CH. DE LA FICTION", "", "Albi", "Aide à domicile Exemple Chemin de la Fiction"),
+        ("SAMSAH APF ESRP", "", "Albi", "SAMSAH APF ESRP"),
         ("MSP CARMAUX", "", "Carmaux", "Maison de santé pluriprofessionnelle (Carmaux)"),  # unlisted commune
         ("EHPAD \"SAINT VINCENT  DE PAUL\"", "", "Albi", "EHPAD Saint Vincent de Paul"),
         ("EHPAD LA RENAUDIE CH ALBI", "", "Albi", "EHPAD La Renaudie, centre hospitalier d’Albi"),
