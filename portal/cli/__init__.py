@@ -21,6 +21,7 @@ COMMANDS = (
     "build",
     "check",
     "docs",
+    "edit",
     "export",
     "import",
     "init",

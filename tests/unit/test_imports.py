@@ -31,6 +31,7 @@ LAYERS: dict[str, set[str]] = {
                       "portal.exports", "portal.web", "search"},
 }  # fmt: skip
 LAYERS["portal.starter"] = set(LAYERS) - {"portal.typography", "portal.checks", "portal.web", "search"}
+LAYERS["portal.editor"] = set(LAYERS) - {"portal.typography", "portal.exports", "portal.starter"}
 LAYERS["portal.cli"] = set(LAYERS)
 LAYERS["portal.__main__"] = {"portal.cli"}
 
@@ -46,15 +47,16 @@ ONLY_IN = {
     "whoosh": {"search.index"},
     "rjsmin": {"search.bundle"},
     "flask_frozen": {"portal.freeze"},
-    "flask": {"portal.web"},
-    "jinja2": {"portal.web"},
-    "markupsafe": {"portal.web"},
-    "werkzeug": {"portal.web"},
+    "flask": {"portal.web", "portal.editor"},
+    "jinja2": {"portal.web", "portal.editor.app"},
+    "markupsafe": {"portal.web", "portal.editor.helping"},
+    "werkzeug": {"portal.web", "portal.editor"},
     "pydantic": {"portal.model", "portal.loading", "portal.checks.walk", "portal.importers",
-                 "portal.starter.schemas"},
-    "pydantic_core": {"portal.model", "portal.loading", "portal.importers"},
+                 "portal.starter.schemas", "portal.editor"},
+    "pydantic_core": {"portal.model", "portal.loading", "portal.importers", "portal.editor.typed"},
     "babel": {"portal.i18n", "portal.model.identifiers", "portal.checks.configuration", "portal.web"},
     "click": {"portal.cli"},
+    "ruamel": {"portal.editor.document"},
     "icalendar": {"portal.calendars"},
 }  # fmt: skip
 

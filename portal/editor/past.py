@@ -1,0 +1,78 @@
+"""Earlier versions of a file, and the removal of a record."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+
+from flask import redirect, render_template, request, url_for
+
+from portal.editor.lists import where
+from portal.editor.state import Answer, state
+from portal.editor.store import mark_of
+from portal.errors import N_, Message, PortalError
+from portal.model.kinds import KINDS
+
+
+def versions(path: str) -> Answer:
+    """What a file was before each change, and how to have it back."""
+    store = state().desk.store
+    now = store.read(path)
+    if request.method == "POST":
+        chosen = store.version(path, request.form.get("version", ""))
+        with state().lock:
+            store.write(path, chosen, request.form.get("_marque", ""))
+        return redirect(_page_of(path, "retabli"), 303)
+    found = []
+    after = now
+    for version in store.versions(path):
+        before = store.version(path, version.name)
+        found.append((version, _diff(before, after)))
+        after = before
+    return render_template(
+        "versions.html", path=path, versions=found, mark=mark_of(now), page=_page_of(path, "")
+    )
+
+
+def _diff(before: bytes, after: bytes | None) -> list[str]:
+    old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after or b""))
+    return [
+        line for line in unified_diff(old, new, n=0, lineterm="") if not line.startswith(("---", "+++", "@@"))
+    ]
+
+
+def _page_of(path: str, done: str) -> str:
+    fait = done or None  # None stays out of the address
+    if path == "content/territory.yaml":
+        return url_for("territory", fait=fait)
+    parts = path.removesuffix(".md").split("/")
+    if len(parts) == 3 and parts[1] in KINDS:
+        ident, _, lang = parts[2].partition(".")
+        if lang:
+            return url_for("translate", kind=parts[1], ident=ident, lang=lang, fait=fait)
+        return url_for("record", kind=parts[1], ident=ident, fait=fait)
+    return url_for("home")
+
+
+def remove(kind: str, ident: str) -> Answer:
+    """Remove a record, once one has seen which pages lead to it; it stays among the earlier versions."""
+    desk = state().desk
+    opened = desk.open(f"{kind}/{ident}")
+    if opened.data is None:
+        raise PortalError(
+            Message(N_("an import describes this record: it cannot be removed here")),
+            Message(N_("choose the status “archived” instead")),
+        )
+    loaded = desk.loaded({opened.path: None})
+    known = {(p.path, p.line, p.code) for p in desk.problems(desk.loaded())}
+    found = [p for p in desk.problems(loaded) if (p.path, p.line, p.code) not in known]
+    if request.method == "POST":
+        with state().lock:
+            desk.store.write(opened.path, None, request.form.get("_marque", ""))
+        return redirect(url_for("home", genre=kind), 303)
+    return render_template("remove.html", opened=opened, problems=[(p, where(p)) for p in found])
+
+
+ROUTES = (
+    ("/versions/<path:path>", versions, ["GET", "POST"]),
+    ("/supprimer/<kind>/<ident>", remove, ["GET", "POST"]),
+)

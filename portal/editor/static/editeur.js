@@ -1,0 +1,63 @@
+// Niceties only: every page works without this file.
+
+const form = document.querySelector("form.record");
+const frame = document.querySelector("iframe[name=apercu]");
+
+/** Go to the entry that was just added or moved, and open what holds it. */
+const goTo = (name) => {
+  const place = document.getElementById("f-" + name.replaceAll(".", "-"));
+  if (!place) return;
+  for (let up = place; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+  place.scrollIntoView({ block: "start" });
+  place.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+};
+if (form?.dataset.goto) goTo(form.dataset.goto);
+
+// A link to a field opens the groups that hold it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#f-']");
+  if (link) goTo(decodeURIComponent(link.hash.slice(3)));
+});
+
+/** Hours and phones: put in shape and said in words as one types. */
+const channels = new Set(["tel", "sms", "fax"]);
+const read = async (input, replace) => {
+  if (input.dataset.typed === "phone") {
+    const channel = document.getElementById(input.id.replace(/-value$/, "-channel"));
+    if (channel && !channels.has(channel.value)) return;
+  }
+  const body = new URLSearchParams({ genre: input.dataset.typed, valeur: input.value });
+  const answer = await fetch("/lire", { method: "POST", body });
+  if (!answer.ok) return;
+  const found = await answer.json();
+  const said = document.getElementById(input.id + "-lu");
+  if (said) said.textContent = [found.value === input.value ? "" : found.value, found.words].filter(Boolean).join(" = ");
+  if (replace && found.value !== input.value) input.value = found.value;
+};
+const waiting = new Map();
+const later = (key, milliseconds, action) => {
+  clearTimeout(waiting.get(key));
+  waiting.set(key, setTimeout(action, milliseconds));
+};
+for (const input of document.querySelectorAll("[data-typed]")) {
+  input.addEventListener("input", () => later(input.id, 300, () => read(input, false)));
+  input.addEventListener("change", () => read(input, true));
+  if (input.value && input.dataset.typed === "hours") read(input, false);
+}
+
+/** The preview follows what one types, and stays where it was scrolled. */
+const preview = async () => {
+  const body = new FormData(form);
+  body.set("_faire", "apercu");
+  const answer = await fetch(location.href, { method: "POST", body: new URLSearchParams(body), redirect: "manual" });
+  if (answer.type !== "opaqueredirect" && !answer.ok) return;
+  const top = frame.contentWindow.scrollY;
+  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
+  frame.contentWindow.location.replace(form.dataset.apercu);
+  frame.contentWindow.location.reload();
+};
+let changed = false;
+if (form && frame && form.dataset.apercu) form.addEventListener("input", () => later("preview", 800, preview));
+form?.addEventListener("input", () => { changed = true; });
+form?.addEventListener("submit", (event) => { if (event.submitter?.formTarget !== "apercu") changed = false; });
+addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
