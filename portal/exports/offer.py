@@ -11,8 +11,7 @@ from portal.errors import N_
 from portal.exports.directory import Directory
 from portal.exports.tables import Column, Table
 from portal.model.directory import Commune, Organisation, Place
-from portal.model.geography import Point
-from portal.model.nearest import Nearest
+from portal.model.geography import Closest, Point
 from portal.model.people import Professional
 
 FAR_KM = 30  # as the crow flies: about three quarters of an hour by road
@@ -105,13 +104,13 @@ def reaches(directory: Directory) -> Mapping[tuple[str, Key], Reach]:
         spots = [spot for place in source.places if (spot := directory.offers.position(place))]
         for key in source.keys:
             points[key] += [(spot, source.ref) for spot in spots]
-    nearest = {key: Nearest(found) for key, found in sorted(points.items())}
+    near = {key: Closest(found) for key, found in sorted(points.items())}
     found = {}
     for commune in home(directory):
         if commune.lat is None or commune.lon is None:
             continue
-        for key, near in nearest.items():
-            if reach := near.find((commune.lat, commune.lon)):
+        for key, closest in near.items():
+            if reach := closest.first((commune.lat, commune.lon)):
                 found[commune.id, key] = Reach(round(reach[0], 1), reach[1])
     return found
 

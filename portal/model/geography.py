@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import asin, cos, floor, radians, sin, sqrt
@@ -28,6 +29,38 @@ def on_sphere(at: Point) -> tuple[float, float, float]:
     """The point on a sphere of radius 1: the straight line between two of them grows with their distance."""
     lat, lon = radians(at[0]), radians(at[1])
     return cos(lat) * cos(lon), cos(lat) * sin(lon), sin(lat)
+
+
+class Closest:
+    """Named points in the order of their latitudes, to find the nearest of many again and again.
+
+    A search goes out from one latitude both ways, and ends where latitudes alone are further apart than the
+    nearest point so far: quicker than ``Nearby`` when one answer is enough.
+    """
+
+    def __init__(self, points: Iterable[tuple[Point, str]]) -> None:
+        first: dict[Point, str] = {}  # of several names at one point, the least
+        for at, name in points:
+            first[at] = min(name, first.get(at, name))
+        ordered = sorted((radians(lat), lon, name) for (lat, lon), name in first.items())
+        self._lats = [lat for lat, _, _ in ordered]
+        self._points = [(lat, lon, cos(lat), name) for lat, lon, name in ordered]
+
+    def first(self, here: Point) -> tuple[float, str] | None:
+        """The distance in kilometres and the name of the nearest; of equals, the least; None without any."""
+        lat, lon, wide = radians(here[0]), here[1], cos(radians(here[0]))
+        best = (2.0, "")  # the haversine is at most 1
+        middle = bisect_left(self._lats, lat)
+        for way in (range(middle, len(self._lats)), range(middle - 1, -1, -1)):
+            for index in way:
+                there, away, narrow, name = self._points[index]
+                half = sin((there - lat) / 2) ** 2
+                if half > best[0]:
+                    break
+                half += wide * narrow * sin(radians(away - lon) / 2) ** 2
+                if half <= best[0]:
+                    best = min(best, (half, name))
+        return (2 * EARTH_RADIUS_KM * asin(sqrt(best[0])), best[1]) if best[0] < 2 else None
 
 
 class Nearby(Generic[T]):

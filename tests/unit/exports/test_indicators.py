@@ -11,15 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from portal.exports.directory import Directory
 from portal.exports.indicators import ALONE, indicators
 from portal.exports.offer import half_of, present
 from portal.exports.publication import export
-from portal.model.geography import distance_km
-from portal.model.nearest import Nearest
 from tests.unit.exports.conftest import AS_OF
 
 SCRIPT = Path(__file__).with_name("indicators.py")
@@ -121,19 +117,3 @@ def test_a_commune_without_a_group_is_not_lost(example: Directory) -> None:
 )
 def test_half_of_the_inhabitants(weighted: list[tuple[float, int]], half: float | None) -> None:
     assert half_of(weighted) == half
-
-
-points = st.tuples(st.floats(-89, 89), st.floats(-179, 179))
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(points, min_size=1, max_size=40), points)
-def test_the_nearest_is_that_of_measuring_them_all(
-    known: list[tuple[float, float]], here: tuple[float, float]
-) -> None:
-    named = [(point, f"r{rank:02}") for rank, point in enumerate(known)]
-    assert Nearest(named).find(here) == min((distance_km(here, point), name) for point, name in named)
-
-
-def test_nothing_is_nearest_to_nothing() -> None:
-    assert Nearest([]).find((45.0, 2.0)) is None

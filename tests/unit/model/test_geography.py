@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.model.geography import Nearby, Point, distance_km
+from portal.model.geography import Closest, Nearby, Point, distance_km
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,14 @@ def test_rings_leave_nothing_nearer_behind(points: list[Point], here: Point) -> 
         passed.append(reach)
         found += [at for _, at in ring]
     assert sorted(found) == sorted(points)
+
+
+@given(st.lists(points_of_france, min_size=1, max_size=30), points_of_france)
+@example([(46.0, 2.0), (46.2, 2.3), (43.6, 1.4)], (46.1, 2.26))
+def test_the_first_is_that_of_measuring_all(points: list[Point], here: Point) -> None:
+    named = [(at, f"r{rank:02}") for rank, at in enumerate(points)]
+    assert Closest(named).first(here) == min((distance_km(here, at), name) for at, name in named)
+
+
+def test_nothing_is_nearest_to_nothing() -> None:
+    assert Closest([]).first((45.0, 2.0)) is None
