@@ -36,6 +36,8 @@ def paths(site: Site) -> Iterator[tuple[str, Route]]:
     for route in ROUTES:
         for lang in site.languages if route.localised else (site.default_language,):
             for values in route.values(site):
+                if not route.shown_in(site, lang, values):
+                    continue
                 rule = route.rule
                 for name, value in values.items():
                     rule = rule.replace(f"<{name}>", value)

@@ -17,6 +17,11 @@ def once(_site: Site) -> Iterable[Values]:
     return ({},)
 
 
+def everywhere(_site: Site, _lang: str, _values: Values) -> bool:
+    """Most pages exist in every language: what nobody translated shows the original, and says so."""
+    return True
+
+
 def each(kind: type[Record]) -> Callable[[Site], Iterable[Values]]:
     """The values of a route that has a page per record that visitors see."""
     return lambda site: ({"ident": record.id} for record in site.catalogue.all(kind))
@@ -31,6 +36,7 @@ class Route:
     values: Callable[[Site], Iterable[Values]] = once
     localised: bool = True  # False: one page for all languages (robots.txt)
     listed: bool = True  # in sitemap.xml
+    shown_in: Callable[[Site, str, Values], bool] = everywhere  # is there such a page in a language?
 
     @property
     def endpoint(self) -> str:

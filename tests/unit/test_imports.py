@@ -57,6 +57,8 @@ ONLY_IN = {
     "babel": {"portal.i18n", "portal.model.identifiers", "portal.checks.configuration", "portal.web"},
     "click": {"portal.cli"},
     "ruamel": {"portal.editor.document"},
+    "typst": {"portal.web.typeset"},
+    "segno": {"portal.web.qr"},
     "icalendar": {"portal.calendars"},
 }  # fmt: skip
 

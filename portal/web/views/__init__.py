@@ -13,9 +13,11 @@ from portal.web.views import (
     indicators,
     machine,
     pathway_coverage,
+    pathway_sheet,
     pathway_team,
     pathways,
     search,
+    service_sheet,
     specialties,
 )
 
@@ -24,6 +26,8 @@ ROUTES: tuple[Route, ...] = (
     *pathways.ROUTES,
     *pathway_team.ROUTES,
     *pathway_coverage.ROUTES,
+    *pathway_sheet.ROUTES,
+    *service_sheet.ROUTES,
     *directory.ROUTES,
     *communes.ROUTES,
     *specialties.ROUTES,

@@ -8,6 +8,7 @@ from portal.model.completeness import QUESTIONS, completeness
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.offer import Near, Provider
 from portal.model.people import Professional, Team
+from portal.web.leaflet import has_letters
 from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
@@ -50,6 +51,7 @@ def service(page: Page, ident: str) -> str:
         places=places,
         commune=commune_of(page, places),
         known=completeness(record, places),
+        sheet=has_letters(page.site, page.lang),
         questions=QUESTIONS,
         others=others_like(page, record),
         steps=page.site.offers.steps_through(record),

@@ -11,7 +11,9 @@ from portal.model.guidance import EmergencyNumber
 from portal.model.insert import Insert
 from portal.model.offer import Provider
 from portal.model.pathway import Actor, Pathway, RedFlag, Step
+from portal.web.leaflet import has_letters
 from portal.web.page import Page
+from portal.web.qr import qr_inline
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
 from portal.web.views.guidance import agreements_about
@@ -133,6 +135,8 @@ def pathway(page: Page, ident: str) -> str:
         agreements=agreements_about(page, record),
         channels=explained_channels(page),
         communes=len(page.site.coverage.communes),
+        qr=qr_inline(page.canonical),
+        sheet=has_letters(page.site, page.content_lang),
     )
 
 

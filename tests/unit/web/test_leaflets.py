@@ -1,0 +1,146 @@
+"""One page, tagged, whose code leads to the page; whatever an editor writes."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterator
+
+import pypdf
+import pypdfium2
+import pytest
+import zxingcpp
+from flask.testing import FlaskClient
+
+from portal.model.directory import Service
+from portal.model.pathway import Pathway
+from portal.web import typeset
+from portal.web.app import create_app, paths
+from portal.web.leaflet import FILE, LEVELS, Item, Leaflet, More, Section, has_letters
+from portal.web.page import Page
+from portal.web.site import Site
+
+LEAST_POINTS = 9
+
+
+def faults(made: bytes, address: str) -> Iterator[str]:
+    """What is wrong with a sheet."""
+    read = pypdf.PdfReader(io.BytesIO(made))
+    root = read.trailer["/Root"]
+    if len(read.pages) != 1:
+        yield f"{len(read.pages)} pages"
+    if not root["/MarkInfo"]["/Marked"] or "/StructTreeRoot" not in root or "/Lang" not in root:
+        yield "not tagged"
+    if b"pdfuaid:part" not in root["/Metadata"].get_data() or not read.metadata or not read.metadata.title:
+        yield "does not say that it is PDF/UA, or has no title"
+    width, height = read.pages[0].mediabox[2:]
+    if (round(width), round(height)) != (595, 842):
+        yield "not A4"
+    drawn = pypdfium2.PdfDocument(made)[0].render(scale=1.7).to_pil()
+    if [code.text for code in zxingcpp.read_barcodes(drawn)] != [address]:
+        yield "its code does not lead to the page"
+    if address not in read.pages[0].extract_text().replace("\n", ""):
+        yield "does not tell its address"
+    sizes: list[float] = []
+    read.pages[0].extract_text(
+        visitor_text=lambda text, _c, tm, _f, size: sizes.append(size * abs(tm[3])) if text.strip() else None
+    )
+    if min(sizes) < LEAST_POINTS - 0.01:
+        yield f"letters of {min(sizes)} points"
+
+
+def sheets(site: Site) -> list[str]:
+    return [path for path, _ in paths(site) if path.endswith(FILE)]
+
+
+def test_every_sheet_of_the_example(example: Site, client: FlaskClient) -> None:
+    """Each pathway and each service, in each language that has its letters and its words."""
+    base = example.catalogue.territory.publication.base_url
+    found = sheets(example)
+    assert {"parcours/boiterie-fictive/fiche.pdf", "en/parcours/boiterie-fictive/fiche.pdf"} <= set(found)
+    assert "en/parcours/toux-fictive/fiche.pdf" not in found, "nobody translated it"
+    assert "ar/services/consultation-genou/fiche.pdf" in found
+    wrong = {p: w for p in found if (w := [*faults(client.get(f"/{p}").data, base + p.removesuffix(FILE))])}
+    assert wrong == {}
+
+
+def test_pathways_of_the_demonstration(site: Site) -> None:
+    """The real pathways are long: each still fits, and says what to do at once and each step."""
+    client, base = create_app(site).test_client(), site.catalogue.territory.publication.base_url
+    for pathway in site.catalogue.all(Pathway):
+        path = f"parcours/{pathway.id}/{FILE}"
+        made = client.get(f"/{path}").data
+        assert [*faults(made, base + path.removesuffix(FILE))] == [], path
+        text = " ".join(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
+        for step in pathway.steps:
+            assert step.title.replace(" ", "")[:30] in text.replace(" ", ""), path
+
+
+def test_services_of_the_demonstration(site: Site) -> None:
+    """One service in forty."""
+    client, base = create_app(site).test_client(), site.catalogue.territory.publication.base_url
+    for service in list(site.catalogue.all(Service))[::40]:
+        path = f"services/{service.id}/{FILE}"
+        assert [*faults(client.get(f"/{path}").data, base + path.removesuffix(FILE))] == [], path
+
+
+def made_of(site: Site, text: str, count: int = 1) -> bytes:
+    page = Page(site, "fr", "parcours/boiterie-fictive/", "fr")
+    record = site.catalogue.find("pathways/boiterie-fictive")
+    assert record is not None
+    sheet = Leaflet(page, record)
+    items = tuple(
+        Item(sheet.plain(text), sheet.plain(text), (More(sheet.plain(text), 3),)) for _ in range(count)
+    )
+    steps = Section(sheet.plain(text), items, ordered=True, drop=LEVELS)
+    now = Section(sheet.plain(text), items[:7], "now")
+    return typeset.pdf("leaflet", Leaflet(page, record, sheet.plain(text), sections=[now, steps]).data())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '#panic("x") $a$ *b* `c` [d] \\e <f> @g // /* */ = - + 1. ~ _u_',
+        '"},{"title":"x"',
+        "你好 🙂 👩‍⚕️ \ue000 العربية Ελλάδα",
+        "mot" * 200,
+        "un mot " * 200,
+    ],
+)
+def test_hostile_text_stays_text(example: Site, text: str) -> None:
+    """No mark of the template is obeyed, no letter stops the build, no length makes a second page."""
+    made = made_of(example, text, count=80)
+    address = f"{example.catalogue.territory.publication.base_url}parcours/boiterie-fictive/"
+    assert [*faults(made, address)] == []
+    if text.startswith("#panic"):
+        shown = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
+        assert re.search(r'#panic\("x"\)\s+\$a\$', shown)
+
+
+def test_letters(example: Site) -> None:
+    """A sheet exists where its fonts can write."""
+    assert [has_letters(example, lang) for lang in ("fr", "ar", "ru", "zh", "hi")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_same_bytes_whatever_the_process(example: Site) -> None:
+    """Twice the same, and in a child of a process that already made one: threads do not outlive a fork."""
+    made = made_of(example, "Un texte.")
+    assert made == made_of(example, "Un texte.")
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(writing, made_of(example, "Un texte.")[:60_000])
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        assert pipe.read() == made[:60_000]
+    os.waitpid(child, 0)
