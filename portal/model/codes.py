@@ -30,6 +30,19 @@ CODES: MappingProxyType[str, dict[str, str]] = MappingProxyType(
             "women": N_("Women"),
             "men": N_("Men"),
         },
+        # Where a patient would look for a pathway, in the order of the list.
+        "theme": {
+            "heart_breath": N_("Heart and breathing"),
+            "metabolism": N_("Diabetes, weight, thyroid, kidneys"),
+            "brain": N_("Brain and nerves"),
+            "mind": N_("Mental health and addictions"),
+            "joints_pain": N_("Back, joints and pain"),
+            "senses_skin": N_("Eyes, ears and skin"),
+            "cancer": N_("Cancers"),
+            "women_pregnancy": N_("Women’s health and pregnancy"),
+            "child": N_("Children"),
+            "ageing": N_("Old age and end of life"),
+        },
         "domain": {
             "health": N_("Health care"),
             "social": N_("Social support"),

@@ -265,6 +265,12 @@ class Pathway(Record):
 
     summary: Text = Field(max_length=200, title=N_("Summary"))
     condition: Condition = Field(title=N_("Condition"))
+    theme: code("theme") | None = Field(
+        None,
+        title=N_("Theme"),
+        description=N_("Under which heading patients find it on the home page and in the list."),
+        examples=["heart_breath"],
+    )
     population: Annotated[tuple[code("audience"), ...], Field(min_length=1)] = Field(
         title=N_("Population"), description=N_("For whom the pathway was written.")
     )

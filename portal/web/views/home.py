@@ -12,6 +12,7 @@ from portal.web.page import Page
 from portal.web.routes import Route
 from portal.web.show import show
 from portal.web.views.guidance import current_alerts
+from portal.web.views.pathways import by_theme
 
 # What people ask for beside a pathway, as links on the home page.
 NEEDS = (
@@ -33,7 +34,7 @@ def home(page: Page) -> str:
     return show(
         page,
         "home.html",
-        pathways=list(catalogue.all(Pathway)),
+        themes=by_theme(page),
         needs=[r for ref in NEEDS if (r := catalogue.shown(ref))],
         decision=next(iter(catalogue.all(Decision)), None),
         alerts=current_alerts(page),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from portal.model.base import Record
+from portal.model.codes import CODES
 from portal.model.coverage import StepCoverage
 from portal.model.gradation import gradation
 from portal.model.guidance import EmergencyNumber
 from portal.model.insert import Insert
 from portal.model.offer import Provider
 from portal.model.pathway import Actor, Pathway, RedFlag, Step
+from portal.web.collation import collation_key
 from portal.web.leaflet import has_letters
 from portal.web.page import Page
 from portal.web.qr import qr_inline
@@ -140,9 +143,23 @@ def pathway(page: Page, ident: str) -> str:
     )
 
 
+def by_theme(page: Page) -> list[tuple[str | None, list[Pathway]]]:
+    """Pathways under the headings where a patient would look, each list by everyday name.
+
+    Returns:
+        (code of the theme, its pathways) in the order of the vocabulary; None, last, is for those without.
+    """
+    groups: dict[str | None, list[Pathway]] = {}
+    for record in page.site.catalogue.all(Pathway):
+        groups.setdefault(record.theme, []).append(record)
+    for group in groups.values():
+        group.sort(key=lambda p: collation_key(cast(Pathway, page.localised(p)).condition.lay_label))
+    return [(theme, groups[theme]) for theme in (*CODES["theme"], None) if theme in groups]
+
+
 def pathways(page: Page) -> str:
-    """All pathways, by their everyday name."""
-    return show(page, "pathways.html", pathways=list(page.site.catalogue.all(Pathway)))
+    """All pathways, by theme and everyday name."""
+    return show(page, "pathways.html", themes=by_theme(page))
 
 
 ROUTES = (Route("parcours/", pathways), Route("parcours/<ident>/", pathway, each(Pathway)))
