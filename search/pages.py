@@ -13,10 +13,11 @@ from search.analysis import fold, language, stem, words
 from search.document import SearchDocument
 
 PARTS = ("title", "aliases", "headings", "summary", "body")
+UNITS = (1, 12, 1, 1, 1)  # what an occurrence counts: in an alias of several words, each is a part of it only
 MOST = (255, 255, 255, 255, 65535)  # more occurrences than these change nothing any more
 LETTERS = re.compile(r"\b[^\W\d_]+\b")
 
-Occurrences = list[int]  # of one word in each of PARTS
+Occurrences = list[int]  # of one word in each of PARTS, in UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,17 @@ def _accented(run: str) -> tuple[tuple[str, str], ...]:
     return tuple((folded(form), form) for form in LETTERS.findall(run) if not form.isascii())
 
 
+def _shares_of_aliases(document: SearchDocument) -> Counter[str]:
+    """For each stem, what it makes of the aliases that have it, in UNITS."""
+    stems = stems_in(document.lang)
+    shares: Counter[str] = Counter()
+    for alias in document.aliases:
+        kept = [term for word in words(alias, document.lang) if (term := stems[word])]
+        for term in kept:
+            shares[term] += max(1, round(UNITS[1] / len(kept)))
+    return shares
+
+
 def analyse(document: SearchDocument) -> tuple[Page, dict[str, Occurrences], dict[str, int]]:
     """What is remembered of a page, its words and, for those found in its body only, how often."""
     stems, texts = stems_in(document.lang), ["\n".join(some) for some in part_texts(document)]
@@ -71,6 +83,8 @@ def analyse(document: SearchDocument) -> tuple[Page, dict[str, Occurrences], dic
             if term := stems[word]:
                 lengths[part] += times
                 heads.setdefault(term, [0] * len(PARTS))[part] += times
+    for term, share in _shares_of_aliases(document).items():
+        heads[term][1] = share
     bodies: dict[str, int] = {}
     for word, times in body.items():
         if term := stems[word]:

@@ -12,7 +12,7 @@ from search import ranking
 from search.codes import piece_of, write
 from search.index import View
 from search.lines import Lines
-from search.pages import PARTS, Occurrences, Page, folded, stems_in
+from search.pages import PARTS, UNITS, Occurrences, Page, folded, stems_in
 from search.postings import compile_postings, impact_of, replaced
 
 WEIGHED = (2, 4, 0, 1, 3)  # the order of sums in `compile_postings`: another would round otherwise
@@ -157,10 +157,10 @@ class Stems:
         return [_steady(sum(some) / max(1, len(some) - some.count(0))) for some in lengths]
 
     def _norm(self, part: int, page: Page) -> float:
-        """What one occurrence in this part of a page weighs before saturation."""
+        """What one of UNITS in this part of a page weighs before saturation."""
         share = ranking.LENGTH_SHARE[part]
         length = max(page.lengths[part] / self._means[part], ranking.SHORTEST)
-        return ranking.FIELD_WEIGHTS[part] / (1 - share + share * length)
+        return ranking.FIELD_WEIGHTS[part] / UNITS[part] / (1 - share + share * length)
 
 
 def _stems_of(page: Page) -> set[str]:
