@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import dropwhile
 
 from portal.errors import N_
 from portal.model.base import Record
@@ -19,6 +20,7 @@ from portal.web.page import Page
 from portal.web.prose import REFERENCE
 from portal.web.site import Site
 from portal.web.views.specialties import met
+from search.analysis import fold
 from search.document import SearchDocument
 
 # Code of the kind in search, for each kind that is found. Places are found through who is there.
@@ -36,6 +38,7 @@ KINDS: dict[type[Record], str] = {
     Faq: "faq",
     Rule: "rule",
 }
+MANY = 5  # services and organisations at one place
 _HEADING = re.compile(r"^#{2,4}\s+(.+)$", re.M)
 _REFERENCE = re.compile(REFERENCE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -148,10 +151,29 @@ def _aliases(page: Page, record: Record) -> tuple[str, ...]:
         case Organisation():
             entry = page.site.catalogue.vocabularies.entry("organisation_kind", record.kind)
             names = tuple(filter(None, (record.short_name, record.legal_name)))
-            return (*names, entry.text(page.lang), _commune_name(page, record), *_numbers(record.contacts))
+            label = entry.text(page.lang)
+            own = own_name(record.title, label)
+            return (*names, *own, label, _commune_name(page, record), *_numbers(record.contacts))
+        case Place() if _many_here(page, record):
+            return page.gettext(N_("Getting there")), page.gettext(N_("Parking"))
         case Commune():
             return record.postcodes
     return ()
+
+
+def own_name(title: str, kind: str) -> tuple[str, ...]:
+    """What people call it: « Claude Bernard » for « Clinique Claude Bernard (Albi) », of kind « Clinique »."""
+    said = {fold(word).strip("()") for word in kind.split()}
+    name = title.partition(" (")[0].split()
+    own = [*dropwhile(lambda word: fold(word) in said, name)]
+    return (" ".join(own),) if own and len(own) < len(name) else ()
+
+
+def _many_here(page: Page, place: Place) -> bool:
+    """Whether so much is at a place that people look for it by the way there: a hospital, not a surgery."""
+    offers = page.site.offers
+    here = (place in offers.places(provider) for provider in offers.in_commune(place.address.insee))
+    return sum(here) >= MANY
 
 
 def _numbers(contacts: tuple[Contact, ...]) -> tuple[str, ...]:
