@@ -162,7 +162,7 @@ def _aliases(page: Page, record: Record) -> tuple[str, ...]:
 
 
 def own_name(title: str, kind: str) -> tuple[str, ...]:
-    """What people call it: « Claude Bernard » for « Clinique Claude Bernard (Albi) », of kind « Clinique »."""
+    """What people call it: « Claude Bernard » for « Clinique Claude Bernard (Albi) », a « Clinique »."""
     said = {fold(word).strip("()") for word in kind.split()}
     name = title.partition(" (")[0].split()
     own = [*dropwhile(lambda word: fold(word) in said, name)]
