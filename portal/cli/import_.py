@@ -25,7 +25,13 @@ file = click.Path(exists=True, dir_okay=False, path_type=Path)
 def import_() -> None:
     """Bring open data into content/directory; what editors wrote is never touched.
 
-    Without --apply, an import only shows what would change.
+    Without --apply, an import only shows what would change. The files, and the sites that give them:
+
+    \b
+    communes  lists of communes: INSEE (code officiel géographique), Etalab (data.gouv.fr), geo.api.gouv.fr;
+              outlines in GeoJSON: Etalab, IGN (Admin Express)
+    finess    data.gouv.fr: “FINESS”, etalab-cs1100502 or etalab-cs1100507, or the national JSON feed
+    annuaire  annuaire.sante.fr, free extracts: PS_LibreAcces_Personne_activite
     """
 
 

@@ -9,16 +9,18 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-SEARCH = Path(__file__).parent / "search"
+HERE = Path(__file__).parent
 # What each measure runs: words in capitals are values of variables, and one in brackets may be left out.
 MEASURES = {
-    "search: build": ["build.py", "--pages", "BENCH_COUNT", "[--pagefind BENCH_PAGEFIND]"],
-    "search: large index": ["large.py", "--pages", "BENCH_LARGE"],
-    "search: quality, bytes, latency": ["measure.py", "BENCH_PAGES", "BENCH_QUESTIONS"],
+    "search: build": ["search/build.py", "--pages", "BENCH_COUNT", "[--pagefind BENCH_PAGEFIND]"],
+    "search: large index": ["search/large.py", "--pages", "BENCH_LARGE"],
+    "search: quality, bytes, latency": ["search/measure.py", "BENCH_PAGES", "BENCH_QUESTIONS"],
     "search: peers": [
-        "peers.py", "BENCH_PAGES", "BENCH_QUESTIONS", "[--node-modules BENCH_NODE_MODULES]",
+        "search/peers.py", "BENCH_PAGES", "BENCH_QUESTIONS", "[--node-modules BENCH_NODE_MODULES]",
         "[--pagefind BENCH_PAGEFIND]",
     ],
+    "directory: import, pages, index": ["directory/measure.py", "BENCH_DIRECTORY", "[--sizes BENCH_SIZES]"],
+    "directory: professionals": ["directory/register.py", "--rows", "BENCH_ROWS"],
 }  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def main() -> int:
         if missing:
             print(f"   not run: {', '.join(missing)} not given (tests/bench/README.md)", flush=True)
         else:
-            done = subprocess.run([sys.executable, str(SEARCH / script), *arguments], check=False)
+            done = subprocess.run([sys.executable, str(HERE / script), *arguments], check=False)
             failed |= done.returncode != 0
     return int(failed)
 
