@@ -25,6 +25,7 @@ COMMANDS = (
     "export",
     "import",
     "init",
+    "rename",
     "report",
     "review",
     "search",

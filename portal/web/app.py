@@ -14,7 +14,7 @@ from portal.web.page import Page
 from portal.web.routes import Route
 from portal.web.security import HEADERS
 from portal.web.site import Site
-from portal.web.views import ROUTES
+from portal.web.views import ROUTES, moved
 
 
 def create_app(site: Site) -> Flask:
@@ -22,7 +22,7 @@ def create_app(site: Site) -> Flask:
     app = Flask("portal", template_folder=str(TEMPLATES), static_folder=None)
     app.extensions["portal"] = site
     prepare(app, site)
-    for route in ROUTES:
+    for route in (*ROUTES, *moved.routes(site)):
         for lang in site.languages if route.localised else (site.default_language,):
             rule = "/" + in_language(route.rule, lang, site.default_language)
             app.add_url_rule(rule, f"{lang}:{route.endpoint}", _view(route, site, lang))
@@ -33,7 +33,7 @@ def create_app(site: Site) -> Flask:
 
 def paths(site: Site) -> Iterator[tuple[str, Route]]:
     """Every page of the site, from its root, with the route that renders it."""
-    for route in ROUTES:
+    for route in (*ROUTES, *moved.routes(site)):
         for lang in site.languages if route.localised else (site.default_language,):
             for values in route.values(site):
                 if not route.shown_in(site, lang, values):
