@@ -20,6 +20,7 @@ class Event:
     text: str = ""
     url: str = ""
     categories: Sequence[str] = ()
+    every_months: int | None = None  # it comes back; None: once
 
 
 def calendar(name: str, events: Iterable[Event], stamp: date) -> bytes:
@@ -49,6 +50,8 @@ def _component(event: Event, stamp: date) -> Component:
     found.add("dtend", event.day + timedelta(days=1))  # the day after: the end is not included
     found.add("summary", event.title)
     found.add("transp", "TRANSPARENT")  # the day stays free
+    if event.every_months:
+        found.add("rrule", {"freq": "monthly", "interval": event.every_months})
     if event.text:
         found.add("description", event.text)
     if event.url:

@@ -182,6 +182,18 @@ class Rule(Record):
     conditions: Text | None = Field(
         None, title=N_("Conditions"), description=N_("Exceptions, and for whom it holds.")
     )
+    age_min: Annotated[Integer, Field(ge=0, le=120)] | None = Field(
+        None, title=N_("From age"), description=N_("For whom the rule holds."), examples=["50"]
+    )
+    age_max: Annotated[Integer, Field(ge=0, le=120)] | None = Field(
+        None, title=N_("To age"), examples=["74"]
+    )
+    repeat_months: Annotated[Integer, Field(ge=1, le=240)] | None = Field(
+        None,
+        title=N_("Comes back every (months)"),
+        description=N_("For what is done again, such as a screening: visitors get a calendar file."),
+        examples=["24"],
+    )
     source: Source = Field(title=N_("Source"))
     valid_from: PartialDay = Field(title=N_("In force since"))
     valid_to: Day | None = Field(

@@ -26,7 +26,7 @@ LAYERS: dict[str, set[str]] = {
     "portal.exports": {"portal.errors", "portal.model"},
     "portal.report": {"portal.errors", "portal.model", "portal.loading", "portal.checks", "portal.exports"},
     "portal.web": {"portal.errors", "portal.typography", "portal.i18n", "portal.model", "portal.exports",
-                   "search"},
+                   "portal.calendars", "search"},
     "portal.freeze": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
                       "portal.exports", "portal.web", "search"},
 }  # fmt: skip

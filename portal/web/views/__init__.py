@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from portal.web.routes import Route
 from portal.web.views import (
+    agenda,
+    codes,
     communes,
     decisions,
     directory,
@@ -31,6 +33,8 @@ ROUTES: tuple[Route, ...] = (
     *directory.ROUTES,
     *communes.ROUTES,
     *specialties.ROUTES,
+    *codes.ROUTES,
+    *agenda.ROUTES,
     *guidance.ROUTES,
     *glossary.ROUTES,
     *decisions.ROUTES,

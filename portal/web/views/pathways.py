@@ -19,6 +19,8 @@ from portal.web.page import Page
 from portal.web.qr import qr_inline
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
+from portal.web.timeline import timeline
+from portal.web.views.agenda import recurring
 from portal.web.views.guidance import agreements_about
 
 SHOWN = 4  # teams named at a step before « and others »; the rest is a link away
@@ -135,6 +137,8 @@ def pathway(page: Page, ident: str) -> str:
         rights=[r for ref in RIGHTS if (r := page.site.catalogue.shown(ref))],
         insert=insert,
         levels=gradation(record),
+        timeline=timeline(record),
+        reminders=[r for r in recurring(page.site) if r.ref in record.rules],
         agreements=agreements_about(page, record),
         channels=explained_channels(page),
         communes=len(page.site.coverage.communes),

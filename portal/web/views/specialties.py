@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask import abort
 
+from portal.model.gradation import gradation
 from portal.model.guidance import Rule
 from portal.model.pathway import Pathway
 from portal.model.vocabularies import Entry
@@ -32,12 +33,18 @@ def specialty(page: Page, code: str) -> str:
     if entry is None:
         abort(404)
     pathways = [p for p in catalogue.all(Pathway) if code in p.specialties or _leads_to(p, code)]
+    services = page.site.offers.of_kind("specialty", code)
+    told = [page.site.catalogue.localised(p, page.lang)[0] for p in pathways]
     rules = [r for r in catalogue.all(Rule) if r.specialty == code]
     return show(
         page,
         "specialty.html",
         entry=entry,
-        services=page.site.offers.of_kind("specialty", code),
+        services=services,
+        levels={
+            level: [s for s in services if (getattr(s, "level", None) or 2) == level] for level in (2, 3)
+        },
+        third=[(p, gradation(p)[-1]) for p in told],
         pathways=pathways,
         rules=rules,
     )

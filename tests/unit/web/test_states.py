@@ -130,6 +130,19 @@ def words(client: FlaskClient, path: str) -> str:
             [],
         ),
         ("/parcours/fatigue-fictive/", ["Niveau 3 : le centre spécialisé Non communiqué"], []),
+        # what comes back by a dated rule
+        ("/regles/", ["à partir de 50 ans jusqu’à 74 ans", "Me le rappeler tous les 24 mois"], []),
+        ("/parcours/boiterie-fictive/", ["Rappels Accès au rhumatologue imaginaire"], []),
+        # a specialty by level
+        (
+            "/specialites/SM48/",
+            ["On monte quand : le médecin traitant", "Aucun de connu dans le territoire"],
+            [],
+        ),
+        # codes
+        ("/c/cim10/M25/", ["Code M25", "Je boite en marchant (Gonopathie fictive)"], []),
+        ("/c/specialite/SM48/", ["Code SM48"], []),
+        ("/c/", ["M255", "M25.5", "en majuscules"], []),
         # who hands what to whom
         (
             "/parcours/boiterie-fictive/equipe/",
