@@ -38,6 +38,7 @@ KINDS: dict[type[Record], str] = {
     Faq: "faq",
     Rule: "rule",
 }
+SIGNED = "fsl"  # French sign language, ISO 639-3
 MANY = 5  # services and organisations at one place
 _HEADING = re.compile(r"^#{2,4}\s+(.+)$", re.M)
 _REFERENCE = re.compile(REFERENCE)
@@ -229,7 +230,7 @@ def _facts(page: Page, record: Record) -> tuple[dict[str, tuple[str, ...]], tupl
     if isinstance(record, Service):
         facets["specialty"] = record.specialties
         facets["access"] = (record.access.mode,) if record.access else ()
-        facets["language"] = record.languages
+        facets["language"] = spoken(record)
     elif isinstance(record, Pathway):
         facets["specialty"] = record.specialties
     elif isinstance(record, Commune):
@@ -237,6 +238,11 @@ def _facts(page: Page, record: Record) -> tuple[dict[str, tuple[str, ...]], tupl
         if record.lat is not None and record.lon is not None:
             position = (record.lat, record.lon)
     return {name: values for name, values in facets.items() if values}, position
+
+
+def spoken(service: Service) -> tuple[str, ...]:
+    """The codes of the languages in which a service said that it receives, SIGNED for sign language."""
+    return (*service.languages, *((SIGNED,) if service.sign_language else ()))
 
 
 def kinds_present(site: Site) -> list[str]:

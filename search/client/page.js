@@ -115,7 +115,7 @@ class SearchPage {
     const slow = setTimeout(() => turn === this.turn && this.help('unavailable'), PATIENCE)
     if (!get('resultats').children.length) get('results-title').textContent = this.strings.loading
     try {
-      const answer = await this.index.search(query, { limit: this.limit, ...(await this.wanted()) })
+      const answer = await this.answer(query)
       if (turn !== this.turn) return undefined
       this.draw(answer, danger)
       if (typing) this.suggest(danger ? [] : answer.results) // the list would hide the card
@@ -131,18 +131,31 @@ class SearchPage {
     return undefined
   }
 
+  /** Asks the index what the form says; if nothing is in the commune chosen, looks around it. */
+  async answer(query) {
+    const { facets, near, place } = await this.wanted()
+    const only = place && facets.commune
+    let answer = await this.index.search(query, { limit: this.limit, facets, near })
+    const widened = only && !answer.total
+    if (widened) {
+      const { commune: _, ...others } = facets
+      answer = await this.index.search(query, { limit: this.limit, facets: others, near })
+    }
+    const order = get('search-order')
+    const typed = this.facets.elements.near?.value.trim()
+    order.hidden = !typed
+    const said = !place ? this.strings.unknown_place : widened ? this.strings.widened : this.strings.near
+    order.textContent = fill(said, { place: place?.name ?? typed })
+    return answer
+  }
+
   async wanted() {
     const facets = {}
     for (const [name, value] of new FormData(this.facets))
-      if (value && name !== 'near') (facets[name] ??= []).push(value)
+      if (value && name !== 'near' && name !== 'commune') (facets[name] ??= []).push(value)
     const place = await this.place()
-    const order = get('search-order')
-    if (order) {
-      const typed = this.facets.elements.near?.value.trim()
-      order.hidden = !typed
-      order.textContent = fill(place ? this.strings.near : this.strings.unknown_place, { place: place?.name ?? typed })
-    }
-    return { facets, near: place && [place.latitude, place.longitude] }
+    if (place && this.facets.elements.commune?.checked) facets.commune = [place.code]
+    return { facets, near: place && [place.latitude, place.longitude], place }
   }
 
   /** The danger that a query speaks of: its card is drawn at once, whatever becomes of the index. */

@@ -44,6 +44,7 @@ STRINGS = {
     "distance_near": "moins de 1 km à vol d’oiseau",
     "near": "Du plus près au plus loin de {place}",
     "unknown_place": "Commune inconnue : {place}",
+    "widened": "Rien à {place} même",
     "copied": "Copié",
     "send_subject": "Recherches sans réponse",
 }
@@ -65,7 +66,7 @@ DOCUMENTS = (
         "Cardiologie, clinique fictive d’Albi",
         "Consultations pour le cœur.",
         ("cardiologue",),
-        facets={"access": ("letter",)},
+        facets={"access": ("letter",), "commune": ("81004",)},
         position=(43.93, 2.15),
     ),
     SearchDocument(
@@ -76,7 +77,7 @@ DOCUMENTS = (
         "Cardiologie, clinique fictive de Mazamet",
         "Consultations pour le cœur.",
         ("cardiologue",),
-        facets={"access": ("direct",)},
+        facets={"access": ("direct",), "commune": ("81163",)},
         position=(43.49, 2.37),
     ),
     SearchDocument(
@@ -111,6 +112,7 @@ aria-expanded="false" aria-controls="q-list"><button>Rechercher</button></div>
 </section></template><template id="call-template"><a class="call"><span data-part="text"></span></a></template>
 <form id="facets" aria-label="Affiner" hidden>
 <label for="near">Près de</label><input id="near" name="near" list="near-list"><datalist id="near-list"></datalist>
+<label><input type="checkbox" name="commune" value="only">Seulement là</label>
 <fieldset><legend>Type</legend>{kinds}</fieldset>
 <label for="access">Accès</label><select id="access" name="access"><option value="">Tous</option>
 <option value="direct">Sans courrier</option><option value="letter">Avec un courrier</option></select>
@@ -388,6 +390,22 @@ def test_near_a_commune(look_up: Open, typed: str) -> None:
     page.reload()
     expect(page.get_by_label("Près de")).to_have_value("Mazamet")
     expect(page.locator("#search-order")).to_contain_text("Mazamet")
+
+
+def test_only_in_a_commune(look_up: Open) -> None:
+    """What is elsewhere goes; where there is nothing, the search looks around and says so."""
+    page = look_up("#q=cardiologue&near=81163")
+    expect(page.locator("#resultats li")).to_have_count(2)
+    page.get_by_label("Seulement là").check()
+    expect(page.locator("#resultats li")).to_have_count(1)
+    assert titles(page) == ["Cardiologie, clinique fictive de Mazamet"]
+    assert page.url.endswith("#q=cardiologue&commune=only&near=81163")
+    page.get_by_label("Accès").select_option("letter")
+    expect(page.locator("#search-order")).to_have_text("Rien à Mazamet même")
+    assert titles(page) == ["Cardiologie, clinique fictive d’Albi"]
+    page.reload()
+    expect(page.get_by_label("Seulement là")).to_be_checked()
+    expect(page.locator("#search-order")).to_have_text("Rien à Mazamet même")
 
 
 def test_unknown_commune(look_up: Open) -> None:

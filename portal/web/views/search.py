@@ -10,12 +10,14 @@ from markupsafe import Markup
 from portal.errors import N_
 from portal.model.directory import Service
 from portal.model.guidance import Decision
+from portal.model.identifiers import language_name
 from portal.typography import french_spaces
 from portal.web.page import Page
 from portal.web.routes import Route
-from portal.web.search_documents import facet_codes, kinds_present
+from portal.web.search_documents import SIGNED, facet_codes, kinds_present, spoken
 from portal.web.show import show
 from portal.web.views.specialties import met
+from search.analysis import fold
 
 KINDS = {
     "pathway": (N_("Pathway"), "trail"),
@@ -52,6 +54,7 @@ STRINGS = {
     "distance_near": N_("less than 1 km as the crow flies"),
     "near": N_("Nearest to {place} first"),
     "unknown_place": N_("Unknown commune: {place}"),
+    "widened": N_("Nothing in {place} itself. Nearest to {place} first"),
     "copied": N_("Copied"),
     "send_subject": N_("Searches without answer"),
 }
@@ -114,8 +117,18 @@ def search(page: Page) -> str:
         kinds=[(code, page.gettext(KINDS[code][0])) for code in kinds_present(page.site)],
         specialties=specialties,
         access=[(code, page.label("access_mode", code)) for code in facet_codes("access")],
+        languages=_languages(page),
         decisions=list(catalogue.all(Decision)),
     )
+
+
+def _languages(page: Page) -> list[tuple[str, str]]:
+    """The languages that a service said are spoken there, and sign language, by name."""
+    found = {code for service in page.site.catalogue.all(Service) for code in spoken(service)}
+    names = {code: language_name(code, page.locale, page.gettext) for code in found - {SIGNED}}
+    if SIGNED in found:
+        names[SIGNED] = page.gettext(N_("French sign language"))
+    return sorted(names.items(), key=lambda pair: fold(pair[1]))
 
 
 ROUTES = (Route("recherche/", search),)
