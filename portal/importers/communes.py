@@ -18,6 +18,8 @@ from portal.importers.tables import Row
 from portal.model.identifiers import Insee
 from portal.model.territory import Territory
 
+SOURCE = "INSEE, Etalab"
+PARTIAL_SOURCE = "INSEE, Etalab (un seul code postal par commune)"  # no address may be completed from it
 # Our field, and the names of its column in lists of INSEE (Code officiel géographique), Etalab, La Poste
 # (base officielle des codes postaux) and geo.api.gouv.fr; small letters.
 _COLUMNS = {
@@ -51,6 +53,7 @@ class CommuneRow:
     epci_code: str = ""
     epci_name: str = ""
     emergency_km: str = ""  # by road to the nearest emergency department
+    all_postcodes: bool = True  # False: the list gives one of them, Toulouse has six
 
     @property
     def centre(self) -> tuple[float, float] | None:
@@ -77,6 +80,7 @@ def read_communes(path: Path, problems: list[Problem]) -> Iterator[CommuneRow]:
         missing = "code_insee" if not at["insee"] else "nom"
         params = {"file": path.name, "column": missing}
         raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
+    alone = at["postcodes"] == "code_postal" and "typecom" in first[1]  # the list of data.gouv.fr
     for line, row in chain((first,), rows):
         given = {field: row.get(name, "").strip() if name else "" for field, name in at.items()}
         if given["type"].upper() not in _WHOLE:
@@ -85,7 +89,7 @@ def read_communes(path: Path, problems: list[Problem]) -> Iterator[CommuneRow]:
         for message in wrong:
             problems.append(Problem(path.name, line, 1, "import-row", message, severity="warning"))
         if commune:
-            yield commune
+            yield replace(commune, all_postcodes=not alone)
 
 
 def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -158,6 +162,7 @@ def joined(lists: Iterable[Iterable[CommuneRow]]) -> dict[str, CommuneRow]:
             before,
             name=commune.name if before.name.isupper() else before.name,
             postcodes=tuple(sorted({*before.postcodes, *commune.postcodes})),
+            all_postcodes=any(c.postcodes and c.all_postcodes for c in (before, commune)),
             population=before.population or commune.population,
             lat=centre.lat,
             lon=centre.lon,
@@ -187,8 +192,9 @@ def known_commune(insee: str, communes: Mapping[str, CommuneRow]) -> str:
     return insee
 
 
-def commune_row(commune: CommuneRow, source: str, as_of: str) -> Row:
+def commune_row(commune: CommuneRow, as_of: str) -> Row:
     """A row of communes.csv; what the lists do not give is left out, so that what is known stays."""
+    source = SOURCE if commune.all_postcodes else PARTIAL_SOURCE
     row = {
         "postcodes": "|".join(commune.postcodes),
         "population": commune.population,
@@ -212,6 +218,7 @@ def from_rows(rows: Iterable[Row]) -> dict[str, CommuneRow]:
             tuple(filter(None, row.get("postcodes", "").split("|"))),
             lat=float(row["lat"]) if row.get("lat") else None,
             lon=float(row["lon"]) if row.get("lon") else None,
+            all_postcodes=row.get("provenance.source") != PARTIAL_SOURCE,
         )
         for row in rows
         if row.get("status", "") != "archived"

@@ -166,7 +166,7 @@ class Directory:
             "id": p.id,
             "title": p.title,
             "address.insee": p.commune.insee,
-            "address.postcode": p.commune.postcodes[0] if len(p.commune.postcodes) == 1 else "",
+            "address.postcode": p.place.postcode or _only_postcode(p.commune),
             "lat": "",
             "lon": "",
             "position": "approximate",
@@ -176,7 +176,7 @@ class Directory:
         if known and known.street:
             source, as_of = known.street_origin
             row |= {"address.lines": known.street, "address.source": source, "address.as_of": as_of}
-            if known.postcode in p.commune.postcodes:
+            if not p.place.postcode and known.postcode in p.commune.postcodes:
                 row["address.postcode"] = known.postcode
         at, centre = p.place.position, p.commune.centre
         if at and centre and distance_km(at, centre) > FAR_KM:
@@ -246,6 +246,11 @@ class Directory:
             "identifiers.finess": p.place.finess_et,
             **(self._finess() if one.in_finess else from_sae),
         }
+
+
+def _only_postcode(commune: CommuneRow) -> str:
+    """The postcode of a commune that has no other."""
+    return commune.postcodes[0] if len(commune.postcodes) == 1 and commune.all_postcodes else ""
 
 
 def _title(names: Names, place: Establishment, kind: str, commune: str) -> str:

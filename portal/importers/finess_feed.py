@@ -29,7 +29,7 @@ def read_feed(path: Path, feed: Feed | None = None) -> Iterator[FinessRow]:
 
     The schema of structures (https://finess.fr/structure.json) leaves the names inside
     ``informationsGeneralesEGE`` and ``caracteristiquesSpecifiques…`` open: they are recognised by what they
-    end with. A row of activities has no name nor commune: it completes an establishment of the other file.
+    hold. A row of activities has no name nor commune: it completes an establishment of the other file.
 
     Args:
         path: UTF-8, an object whose ``pmej`` is a list.
@@ -57,12 +57,13 @@ def _structure(line: int, legal: str, one: Json) -> FinessRow:
     address = next((a for a in addresses if a.get("cogCommune")), addresses[0])
     at = address.get("coordonneesGeographique") or {}
     telecom = [contact.get("telecom") or {} for contact in one.get("contact") or ()]
-    long_name = _ending(general, "denominationlongue", "denominationegelongue", "longue")
+    long_name = _named(general, "longue")
     return FinessRow(
         line=line,
-        finess_et=full_number(_ending(general, "numfinessege", "numerofiness", "finess", "finessege")),
+        finess_et=full_number(_named(general, "finess")),
         finess_ej=legal,
-        short_name=_ending(general, "denominationege", "denomination", "nomege", "raisonsociale")
+        short_name=_named(general, "denomination", "longue", "complement")
+        or _named(general, "nom", "longue", "complement")
         or long_name,
         long_name=long_name,
         category=_code(one.get("categorieEntiteGeographiqueExercice")),
@@ -72,7 +73,9 @@ def _structure(line: int, legal: str, one: Json) -> FinessRow:
         street=" ".join(
             filter(None, (address.get(k, "") for k in ("numeroVoie", "typeVoie", "libelleVoie")))
         ),
-        postcode=str(address.get("codePostal", "")),
+        postcode=""
+        if "CEDEX" in str(address.get("ligneAcheminement")).upper()
+        else str(address.get("codePostal", "")),
         phones=tuple(national(t["telephone"]) for t in telecom if t.get("telephone")),
         siret=str(one.get("siret") or ""),
     )
@@ -86,21 +89,18 @@ def _activities(line: int, legal: str, one: Json) -> Iterator[FinessRow]:
             described = authorised.get(nature) or {}
             generic = described.get("caracteristiquesGeneriques") or {}
             own = described.get(specific) or {}
-            activity = _ending(own, "codeactivite", "activite", "activitesoins")
+            activity = _named(own, "activite", "libelle", "date", "type")
             if activity and not generic.get("dateFinEffectiveActivite"):
-                form = _ending(own, "codeforme", "forme", "formeactivite")
+                form = _named(own, "forme", "libelle", "date")
                 yield FinessRow(line, finess, legal, "", "", "", "", activity=activity, form=form)
 
 
-def _ending(values: Json, *names: str) -> str:
-    """The text or code of the first of these keys, in any case, with or without signs between words."""
-    plain = {key.lower().replace("_", ""): value for key, value in values.items()}
-    for name in names:
-        for key, value in plain.items():
-            if key == name or key.endswith(name):
-                text = _code(value)
-                if text:
-                    return text
+def _named(values: Json, word: str, *without: str) -> str:
+    """The text or code of the first key that holds a word and none of the others, in any case."""
+    for key, value in values.items():
+        plain = key.lower().replace("_", "")
+        if word in plain and not any(other in plain for other in without) and (text := _code(value)):
+            return text
     return ""
 
 
@@ -124,7 +124,7 @@ def _updated(one: Json) -> str:
 
 def _closed(one: Json) -> bool:
     """True for an establishment that the feed keeps after its end."""
-    return bool(_ending(one["informationsGeneralesEGE"], "datefermeture", "datefermetureege"))
+    return bool(_named(one["informationsGeneralesEGE"], "datefermeture"))
 
 
 def _items(path: Path, key: str) -> Iterator[tuple[int, Json]]:

@@ -63,10 +63,15 @@ def _row(line: int, cells: list[str], positions: dict[str, tuple[float, float, s
         y=y,
         projection=projection,
         street=_street(*cells[7:11]),
-        postcode=cells[15][:5] if re.match(r"\d{5}\b", cells[15]) else "",
+        postcode=_postcode(cells[15]),
         phones=tuple(filter(None, (national(cells[16]),))),
         siret=cells[22],
     )
+
+
+def _postcode(delivery: str) -> str:
+    """That of « 01440 VIRIAT »; a CEDEX is a sorting office, no place to go to."""
+    return delivery[:5] if re.match(r"\d{5}\b(?!.*\bCEDEX\b)", delivery) else ""
 
 
 def _street(digits: str, kind: str, name: str, after: str) -> str:

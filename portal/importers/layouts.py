@@ -32,6 +32,11 @@ class Reading:
         return self.layout in {"stock", "feed"}
 
     @property
+    def has_activities(self) -> bool:
+        """True when the layout bears care activities and equipments."""
+        return self.layout in {"activities", "feed-activities"}
+
+    @property
     def has_contacts(self) -> bool:
         """True when the layout bears addresses and phones."""
         return self.layout in {"stock", "feed"}

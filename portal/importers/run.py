@@ -14,6 +14,8 @@ from pathlib import Path
 from portal.errors import N_, Message, PortalError, Problem
 from portal.importers.change import Ground, Import, Source, compare, ground
 from portal.importers.communes import (
+    PARTIAL_SOURCE,
+    SOURCE,
     CommuneRow,
     commune_row,
     from_rows,
@@ -26,11 +28,13 @@ from portal.importers.contacts import SOURCES, read_contacts
 from portal.importers.directory import Directory, Inputs
 from portal.importers.finess import Establishment, FinessRow, establishments
 from portal.importers.layouts import Reading, reading
+from portal.importers.merge import CLOSED
 from portal.importers.outlines import Polygons, centre_of, drawn, neighbours, read_outlines
 from portal.importers.published import head
 from portal.importers.sae import read_sae
+from portal.importers.tables import Row
 
-COMMUNES_SOURCE = "INSEE, Etalab"
+FINESS = "FINESS"
 UNKNOWN_COMMUNE = N_("their commune is not in the territory")  # beside it, reasons are kinds of establishment
 
 
@@ -76,15 +80,15 @@ def _communes(here: Ground, paths: tuple[Path, ...], as_of: str) -> tuple[Import
     problems += _unmatched(chosen, outlines, here, shapes, lists)
     drawable = {code: shape for code, shape in outlines.items() if code in chosen}
     chosen = {code: _centred(commune, drawable.get(code)) for code, commune in chosen.items()}
-    rows = [commune_row(commune, COMMUNES_SOURCE, as_of) for commune in chosen.values()]
+    rows = [commune_row(commune, as_of) for commune in chosen.values()]
     if drawable:
         around = neighbours(drawable)
         rows = [{**row, "neighbours": "|".join(around.get(row["id"], ()))} for row in rows]
     if not lists:  # the outlines say nothing of the names
         kept = {row["id"]: row for row in here.remembered("communes")}
         rows = [{**kept.get(row["id"], row), "neighbours": row.get("neighbours", "")} for row in rows]
-    change = compare(here, {"communes": rows}, {COMMUNES_SOURCE} if lists else ())
-    sources = tuple(Source(COMMUNES_SOURCE, as_of, path) for path in lists)
+    change = compare(here, {"communes": rows}, {SOURCE, PARTIAL_SOURCE} if lists else ())
+    sources = tuple(Source(SOURCE, as_of, path) for path in lists)
     sources += tuple(Source("contours", as_of, path) for path in shapes)
     files = {Path("outlines.json"): drawn(drawable)} if drawable else {}
     return replace(change, problems=sorted(problems), sources=sources, files=files), chosen
@@ -159,12 +163,25 @@ def import_finess(root: Path, sources: Sources) -> Import:
             sources.sae_year, contacts, _ids(here),
         )
     )  # fmt: skip
-    change = compare(here, directory.rows(), *_speaking(sources, readings))
+    rows = directory.rows()
+    if not any(one.has_activities for one in readings):
+        rows["services"] += _standing(here, rows)
+    change = compare(here, rows, *_speaking(sources, readings))
     told = [*problems, *directory.problems]
-    read = [Source("FINESS", as_of, path) for path in sources.finess]
+    read = [Source(FINESS, as_of, path) for path in sources.finess]
     read += [Source("SAE (DREES)", sources.sae_year, sources.sae)] if sources.sae else []
     whole = replace(change, problems=sorted(told), dropped=directory.dropped + dropped, sources=tuple(read))
     return whole if lists is None else _both(lists, whole)
+
+
+def _standing(here: Ground, rows: Mapping[str, list[Row]]) -> Iterator[Row]:
+    """The services that activities attested before: a layout without activities says nothing of them."""
+    told = {row["id"] for row in rows["services"]}
+    owners = {f"organisations/{row['id']}" for row in rows["organisations"]}
+    for row in here.remembered("services"):
+        ours = row.get("provenance.source") == FINESS and row.get("provided_by") in owners
+        if ours and row["id"] not in told and row.get("status") != CLOSED:
+            yield row
 
 
 def _ids(here: Ground) -> dict[str, str]:
@@ -176,8 +193,8 @@ def _ids(here: Ground) -> dict[str, str]:
 def _speaking(sources: Sources, readings: list[Reading]) -> tuple[set[str], dict[str, set[str]]]:
     """The sources that this import reads, for records and for addresses and contacts."""
     contacts = {name for name, _year in SOURCES.values()} if sources.contacts else set()
-    contacts |= {"FINESS"} if any(one.has_contacts for one in readings) else set()
-    records = {"FINESS", "SAE (DREES)"} if sources.sae else {"FINESS"}
+    contacts |= {FINESS} if any(one.has_contacts for one in readings) else set()
+    records = {FINESS, "SAE (DREES)"} if sources.sae else {FINESS}
     return records, dict.fromkeys(("address", "contacts.0", "contacts.1"), contacts)
 
 

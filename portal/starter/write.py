@@ -15,7 +15,6 @@ from portal.freeze.swap import discard, make_stage, swap_in, told_simply, write_
 from portal.i18n import translations
 from portal.importers.communes import commune_row, joined, read_communes
 from portal.importers.names import slug
-from portal.importers.run import COMMUNES_SOURCE
 from portal.importers.tables import COLUMNS, to_csv
 from portal.loading.files import Snapshot
 from portal.loading.registry import emergency_registry
@@ -90,7 +89,7 @@ def territory_files(wishes: Wishes, today: date) -> dict[str, bytes]:
     if wishes.communes:
         listed = joined([read_communes(wishes.communes, [])]).values()
         chosen = [c for c in listed if c.insee.startswith(wishes.departement)]
-        rows = [commune_row(c, COMMUNES_SOURCE, f"{today:%Y}") for c in chosen]
+        rows = [commune_row(c, f"{today:%Y}") for c in chosen]
         found["content/directory/communes.csv"] = to_csv(COLUMNS["communes"], rows)
     gettext = translations("fr").gettext
     vocabularies, _ = load_vocabularies(Snapshot({}))

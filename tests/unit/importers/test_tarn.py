@@ -18,7 +18,8 @@ from portal.importers.tables import COLUMNS, FOLDER, Row, read_table, to_csv
 from portal.loading.catalogue import load
 from portal.model.directory import Organisation
 
-TARN = Path(__file__).parents[2] / "fixtures" / "tarn"
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+TARN = FIXTURES / "tarn"
 TABLES = ("places", "organisations", "services")
 TERRITORY = """id: tarn
 name: Tarn
@@ -165,6 +166,22 @@ def test_a_file_without_the_other_sources_takes_nothing_back(root: Path) -> None
         assert found.diffs[name].closed == () and found.diffs[name].telling == ()
         for ident, row in before[name].items():
             assert {**row, "provenance.as_of": ""} == {**after[ident], "provenance.as_of": ""}
+
+
+def test_a_layout_without_activities_closes_no_service(root: Path) -> None:
+    """The header-less file names establishments alone: what activities attested stays, with its date."""
+    before = table(root, "services")
+    stock = FIXTURES / "finess" / "etalab-cs1100507-81.csv"
+    found = import_finess(root, Sources((stock,), "2026-06"))
+    found.apply(root, large=True)  # twenty-two establishments: the others are closed
+    after = table(root, "services")
+    kept = {row["id"] for row in table(root, "organisations").values() if row["status"] == ""}
+    assert len(kept) == 19
+    of_kept = {
+        i: row for i, row in before.items() if row["provided_by"].removeprefix("organisations/") in kept
+    }
+    assert {after[ident]["status"] for ident in of_kept} == {""}
+    assert after["urgences-centre-hospitalier-d-albi"]["provenance.as_of"] == "2026-01"
 
 
 def test_what_vanished_is_closed_and_opens_again(root: Path, tmp_path: Path) -> None:

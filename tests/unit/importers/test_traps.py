@@ -364,3 +364,20 @@ def test_lists_complete_each_other(tmp_path: Path) -> None:
     assert (albi["title"], albi["postcodes"], albi["lat"]) == ("Albi", "81000|81990", "43.9")
     assert elsewhere["lat"] == "43.9"  # exchanged in the list
     assert [(p.path, p.line) for p in found.problems] == [("un.csv", 3), ("un.csv", 4)]
+
+
+def test_one_postcode_of_several_completes_no_address(tmp_path: Path) -> None:
+    """The list of data.gouv.fr gives one postcode of each commune; only a whole list is believed."""
+    (tmp_path / "content").mkdir()
+    partial = tmp_path / "un.csv"
+    partial.write_text("code_insee,nom_standard,typecom,code_postal\n81004,Albi,COM,81000.0\n")
+    sources = Sources((FINESS / "finess-activites.csv",), "2026-01", (partial,), "2026")
+    found = import_finess(tmp_path, sources)
+    assert {row["provenance.source"] for row in found.tables["communes"]} == {
+        "INSEE, Etalab (un seul code postal par commune)"
+    }
+    assert {row["address.postcode"] for row in found.tables["places"]} == {""}
+    found.apply(tmp_path)
+    import_communes(tmp_path, (FINESS / "communes.csv",), "2026").apply(tmp_path)
+    again = import_finess(tmp_path, Sources((FINESS / "finess-activites.csv",), "2026-01"))
+    assert {row["address.postcode"] for row in again.tables["places"]} >= {"81000"}
