@@ -87,7 +87,8 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
         stage = make_stage(output)
         try:
             listed = [path for path, _ in paths(site)]
-            data = site.data  # before the work is shared: each process inherits it
+            # Before the work is shared: each process inherits it.
+            data = {**site.data, **dict(site.pieces.values())}
             freeze_pages(site, listed, stage, jobs, progress)
             searched = search_files(site, output.parent / KEPT)
             for path, content in {**site.assets.files, **site.pictures, **data, **searched}.items():

@@ -8,9 +8,9 @@ from pathlib import Path
 from portal.errors import PortalError
 from portal.freeze.swap import exclusive
 from portal.model.directory import Commune
+from portal.web.lists import PLACES
 from portal.web.search_documents import documents
 from portal.web.site import Site
-from portal.web.views.search import PLACES
 from search.export import compile_index
 from search.index import Index
 from search.places import Place, compile_places

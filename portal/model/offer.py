@@ -12,7 +12,7 @@ from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.geography import Nearby, Point, distance_km
 from portal.model.pathway import Pathway, Step
-from portal.model.people import Professional
+from portal.model.people import Professional, ProfessionalRole
 from portal.model.values import Offer
 
 Provider = Service | Organisation
@@ -118,7 +118,16 @@ class OfferIndex:
                 refs = owner.places
         elif isinstance(provider, Organisation):
             refs = provider.places
+        elif isinstance(provider, Professional):
+            refs = dict.fromkeys(ref for role in provider.roles for ref in self._role_places(role))
         return [place for ref in refs if isinstance(place := self.catalogue.shown(ref), Place)]
+
+    def _role_places(self, role: ProfessionalRole) -> Iterable[str]:
+        """Where a role is held: its place, or those of its organisation when it names none."""
+        if role.place:
+            return (role.place,)
+        owner = self.catalogue.find(role.organisation)
+        return owner.places if isinstance(owner, Organisation) else ()
 
     def commune(self, insee: str) -> Commune | None:
         """A commune by its INSEE code."""

@@ -12,6 +12,7 @@ from werkzeug.local import LocalProxy
 
 from portal.model.completeness import QUESTIONS
 from portal.model.identifiers import language_name
+from portal.model.listing import FACET_NAMES, FAMILIES
 from portal.model.review import every, months_between, review_of, verification
 from portal.web.security import POLICY
 from portal.web.site import Site
@@ -43,6 +44,8 @@ def prepare(app: Flask, site: Site) -> None:
     )
     env.filters["drawing"] = Markup  # shapes of icons.html, written by us
     env.filters["question"] = lambda code: g.page.gettext(QUESTIONS[code])
+    env.filters["vocabulary"] = FAMILIES.__getitem__
+    env.filters["facet_name"] = lambda name: g.page.gettext(FACET_NAMES[name])
     env.filters["language_name"] = lambda tag: language_name(tag, g.page.locale, g.page.gettext)
 
 

@@ -214,6 +214,7 @@ class Page:
             and rest
             and (kind in self.site.catalogue.records or kind == "specialties")
             and not rest.startswith("#")
+            and "/" not in rest  # a page below: services/type/imaging/
         ):
             return self._to(self.site.path(target, lang))
         return self._to(in_language(target, lang, self.site.default_language))

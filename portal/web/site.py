@@ -16,9 +16,11 @@ from portal.model.base import Record
 from portal.model.catalogue import Catalogue
 from portal.model.coverage import Coverage
 from portal.model.guidance import EmergencyNumber, Rule, Term
+from portal.model.listing import Listing
 from portal.model.offer import OfferIndex
 from portal.web.addresses import in_language, page_of
 from portal.web.assets import Assets
+from portal.web.lists import pieces
 from search.danger import Dangers, compile_dangers
 
 
@@ -47,6 +49,16 @@ class Site:
     def offers(self) -> OfferIndex:
         """The directory, indexed."""
         return OfferIndex(self.catalogue)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """Every line of every list, in the order of the day."""
+        return Listing(self.catalogue, self.offers, self.as_of)
+
+    @cached_property
+    def pieces(self) -> Mapping[tuple[str, str], tuple[str, bytes]]:
+        """What browsers narrow lists with: language and name to path and content."""
+        return pieces(self)
 
     @cached_property
     def directory(self) -> Directory:

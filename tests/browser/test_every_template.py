@@ -19,6 +19,8 @@ DEMONSTRATION = (
     "parcours/insuffisance-cardiaque/",
     "parcours/depression/",
     "services/",
+    "services/type/imaging/",
+    "organisations/type/pharmacy/",
     "organisations/",
     "lieux/",
     "equipes/",

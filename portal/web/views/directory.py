@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from portal.model.completeness import QUESTIONS, completeness
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.offer import Near, Provider
@@ -100,36 +98,6 @@ def team(page: Page, ident: str) -> str:
     return show_record(page, "team.html", record, members=members, agreements=agreements_about(page, record))
 
 
-def _by(page: Page, providers: list[Provider], vocabulary: str) -> dict[str, list[Provider]]:
-    groups: dict[str, list[Provider]] = defaultdict(list)
-    for provider in providers:
-        groups[provider.kind].append(provider)
-    return {k: groups[k] for k in sorted(groups, key=lambda k: page.label(vocabulary, k))}
-
-
-def services(page: Page) -> str:
-    """All services, by kind."""
-    everything: list[Provider] = list(page.site.catalogue.all(Service))
-    return show(page, "services.html", groups=_by(page, everything, "service_kind"))
-
-
-def organisations(page: Page) -> str:
-    """All organisations, by kind."""
-    everything: list[Provider] = list(page.site.catalogue.all(Organisation))
-    return show(page, "organisations.html", groups=_by(page, everything, "organisation_kind"))
-
-
-def places(page: Page) -> str:
-    """All places, by commune."""
-    groups: dict[str, list[Place]] = defaultdict(list)
-    for item in page.site.catalogue.all(Place):
-        groups[item.address.insee].append(item)
-    named = {insee: (c.title if (c := page.site.offers.commune(insee)) else insee) for insee in groups}
-    return show(
-        page, "places.html", groups={named[i]: groups[i] for i in sorted(groups, key=lambda i: named[i])}
-    )
-
-
 TOGETHER = ("cpts", "msp", "psp", "ess", "esp", "mss", "cds", "dac")
 
 
@@ -142,11 +110,8 @@ def teams(page: Page) -> str:
 
 
 ROUTES = (
-    Route("services/", services),
     Route("services/<ident>/", service, each(Service)),
-    Route("organisations/", organisations),
     Route("organisations/<ident>/", organisation, each(Organisation)),
-    Route("lieux/", places),
     Route("lieux/<ident>/", place, each(Place)),
     Route("professionnels/<ident>/", professional, each(Professional)),
     Route("equipes/", teams),

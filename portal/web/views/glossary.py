@@ -10,6 +10,7 @@ from portal.web.collation import by_letter
 from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
+from portal.web.views.lists import kind_path
 from portal.web.views.specialties import met
 
 
@@ -47,11 +48,11 @@ def a_to_z(page: Page) -> str:
             entries += [(alias, (f"specialties/{entry.code}", title)) for alias in entry.aliases]
     catalogue = page.site.catalogue
     entries += [
-        (page.label("service_kind", code), (f"services/#{code}", ""))
+        (page.label("service_kind", code), (kind_path("services", code), ""))
         for code in sorted({service.kind for service in catalogue.all(Service)})
     ]
     entries += [
-        (page.label("organisation_kind", code), (f"organisations/#{code}", ""))
+        (page.label("organisation_kind", code), (kind_path("organisations", code), ""))
         for code in sorted({organisation.kind for organisation in catalogue.all(Organisation)})
     ]
     return show(page, "a_to_z.html", letters=by_letter(entries))

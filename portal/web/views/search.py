@@ -12,6 +12,7 @@ from portal.model.directory import Service
 from portal.model.guidance import Decision
 from portal.model.identifiers import language_name
 from portal.typography import french_spaces
+from portal.web.lists import PLACES
 from portal.web.page import Page
 from portal.web.routes import Route
 from portal.web.search_documents import SIGNED, facet_codes, kinds_present, spoken
@@ -63,9 +64,6 @@ STRINGS = {
 def index_folder(lang: str) -> str:
     """Where the index of a language lies, from the root of the site."""
     return f"search/{lang}/"
-
-
-PLACES = "search/places.js"
 
 
 def config(page: Page) -> dict[str, Any]:
