@@ -11,13 +11,13 @@ site: $(V)/.site ## build the demonstration territory into build/site
 	@echo "Ouvrez build/site/index.html dans un navigateur, ou : $(PY) -m http.server --directory build/site"
 
 test: $(V)/.dev ## everything: style, types, unit and browser tests
-	sh tests/browser/find_chromium.sh
+	sh tests/install_tools.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
 audit: $(V)/.dev ## every page once: axe, links, and the W3C checker (needs Java and npm)
-	sh tests/browser/find_chromium.sh
+	sh tests/install_tools.sh
 	$(BIN)/portal build --quiet
 	$(BIN)/python -m tests.audit build/site
 

@@ -25,6 +25,7 @@ COMMANDS = (
     "export",
     "import",
     "init",
+    "publish",
     "rename",
     "report",
     "review",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from portal.checks import check_loaded
 from portal.errors import N_, ContentError, Message, PortalError
+from portal.freeze.manifest import MANIFEST, Manifest, hashes
 from portal.freeze.pages import freeze_pages
 from portal.freeze.search_index import KEPT, search_files
 from portal.freeze.swap import REPORT, discard, exclusive, make_stage, swap_in, told_simply, write_file
@@ -18,9 +19,11 @@ from portal.loading.catalogue import Loaded, load
 from portal.model.catalogue import Catalogue
 from portal.web.app import paths
 from portal.web.assets import build_assets
+from portal.web.host_headers import header_files, underscore_headers
 from portal.web.site import Site
 from search.bundle import client_script
 
+HEADERS = "headers"  # beside the site: what hosts include in their configuration
 SIGNS = ("sitemap.xml", "urgences/index.html")  # a folder that holds these was written by a build
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
@@ -93,12 +96,24 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
             searched = search_files(site, output.parent / KEPT)
             for path, content in {**site.assets.files, **site.pictures, **data, **searched}.items():
                 write_file(stage / path, content)
+            _say_what_it_holds(stage, site)
             report = _report(stage, len(listed), warnings, time.monotonic() - started)
             swap_in(stage, output)
         finally:
             discard(stage)
         write_file(output.parent / REPORT, _as_json(report, site).encode())
+        for name, text in header_files(site.catalogue.territory.publication.base_url).items():
+            write_file(output.parent / HEADERS / name, text.encode())
     return report
+
+
+def _say_what_it_holds(stage: Path, site: Site) -> None:
+    """Add what hosts and publications read: headers, then the list of all files, which comes last."""
+    territory = site.catalogue.territory
+    base_url = territory.publication.base_url
+    write_file(stage / "_headers", underscore_headers(base_url).encode())
+    manifest = Manifest(territory.id, site.as_of, base_url, hashes(stage))
+    write_file(stage / MANIFEST, manifest.as_json())
 
 
 def check_output(root: Path, output: Path) -> None:

@@ -22,9 +22,15 @@ _CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}  # a file system 
 _STAGE, _OLD = ".{}.portal-build-", "-old"  # names of a site being written, and of one that stepped aside
 
 
+_ELSEWHERE = N_("free some room, or choose a folder of yours with --output")
+
+
 @contextmanager
-def told_simply() -> Iterator[None]:
+def told_simply(hint: str = _ELSEWHERE) -> Iterator[None]:
     """What the disk refuses becomes one sentence for the person who builds.
+
+    Args:
+        hint: What to do about it, marked for translation.
 
     Raises:
         PortalError: In place of any OSError.
@@ -35,7 +41,7 @@ def told_simply() -> Iterator[None]:
         where = Path(error.filename).name if error.filename else ""
         raise PortalError(
             Message(N_("cannot write %(path)s: %(why)s"), {"path": where, "why": error.strerror or error}),
-            Message(N_("free some room, or choose a folder of yours with --output")),
+            Message(hint),
         ) from error
 
 

@@ -29,6 +29,7 @@ LAYERS: dict[str, set[str]] = {
                    "portal.calendars", "search"},
     "portal.freeze": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
                       "portal.exports", "portal.web", "search"},
+    "portal.publish": {"portal.errors", "portal.freeze", "portal.web"},
 }  # fmt: skip
 LAYERS["portal.starter"] = set(LAYERS) - {"portal.typography", "portal.checks", "portal.web", "search"}
 LAYERS["portal.editor"] = set(LAYERS) - {"portal.typography", "portal.exports", "portal.starter"}
@@ -60,6 +61,7 @@ ONLY_IN = {
     "typst": {"portal.web.typeset"},
     "segno": {"portal.web.qr"},
     "icalendar": {"portal.calendars"},
+    "obstore": {"portal.publish.store"},
 }  # fmt: skip
 
 

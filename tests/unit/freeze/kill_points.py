@@ -66,7 +66,7 @@ def main(folder: Path) -> None:
         status = build_in_child(root, output, point)
         now = tree(output)
         state = "old" if now == old else "new" if now == new else "mixed"
-        left = [name for name in names(output.parent) if name not in {"site", "report.json"}]
+        left = [name for name in names(output.parent) if name not in {"headers", "site", "report.json"}]
         found.append(
             {"point": point, "swap": swap, "signal": os.WTERMSIG(status), "site": state, "left": left}
         )

@@ -24,7 +24,7 @@ from portal.freeze import swap
 from tests.unit.freeze.sites import NEW, ROOT, Tree, command, make_territory, names, one_line, run, tree
 
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24  # linux/capability.h, linux/prctl.h
-WHOLE = ["report.json", "site"]
+WHOLE = ["headers", "report.json", "site"]
 
 
 def test_killed(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_link_stays_a_link(territory: Path, tmp_path: Path) -> None:
     for _ in range(2):
         assert run(territory, tmp_path / "served").returncode == 0
     assert (tmp_path / "served").is_symlink()
-    assert names(tmp_path / "www") == ["report.json", "site"]
+    assert names(tmp_path / "www") == ["headers", "report.json", "site"]
 
 
 def test_nothing_else_is_touched(territory: Path, tmp_path: Path, old: Callable[[], Tree]) -> None:
@@ -65,7 +65,7 @@ def test_nothing_else_is_touched(territory: Path, tmp_path: Path, old: Callable[
     content = tree(territory)
     assert run(territory, folder / "site").returncode == 0
     assert [file.read_text() for file in mine] == ["à moi"] * 3
-    assert names(folder) == [".site-notes", ".site.lock", "report.json", "site", "site2"]
+    assert names(folder) == [".site-notes", ".site.lock", "headers", "report.json", "site", "site2"]
     assert "ancienne.html" not in old()
     assert tree(territory) == content
 
@@ -77,13 +77,13 @@ def test_without_exchange(territory: Path, tmp_path: Path, monkeypatch: pytest.M
     for _ in range(2):
         freeze.build(territory, output, day)
     before = tree(output)
-    assert names(output.parent) == ["report.json", "site"]
+    assert names(output.parent) == ["headers", "report.json", "site"]
     with swap.exclusive(output):
         stage = swap.make_stage(output)
     output.rename(stage.with_name(f"{stage.name}-old"))  # where a kill would leave it
     with swap.exclusive(output):
         assert tree(output) == before
-    assert names(output.parent) == ["report.json", "site"]
+    assert names(output.parent) == ["headers", "report.json", "site"]
 
 
 def test_report(territory: Path, tmp_path: Path) -> None:

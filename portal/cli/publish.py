@@ -1,0 +1,100 @@
+"""``portal publish``: a built site put where visitors find it."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from portal.cli import options
+from portal.errors import N_, Message
+from portal.i18n import translations
+from portal.publish.plan import Allowed, Plan
+from portal.publish.run import publication, return_to, target_of
+
+
+@click.command()
+@click.argument("target", metavar="TARGET")
+@options.root
+@click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The built site.  [default: ROOT/build/site]",
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@click.option("--versions", is_flag=True, help="List the versions that --rollback can bring back.")
+@click.option(
+    "--rollback",
+    metavar="VERSION",
+    is_flag=False,
+    flag_value="",
+    help="Bring back an earlier version: the start of its name, or nothing for the newest of --versions.",
+)
+@click.option("--deletions", type=int, help="Allow that many files to disappear (more than a fifth).")
+@click.option(
+    "--over", type=click.DateTime(["%Y-%m-%d"]), help="Allow an older site in the place of that of this day."
+)
+@click.option("--in-place", is_flag=True, help="A folder that is served as it is: no releases, no link.")
+@click.option("--endpoint", metavar="URL", help="Address of an S3 storage.  [default: AWS_ENDPOINT_URL]")
+@options.lang
+def publish(
+    target: str,
+    root: Path,
+    site: Path | None,
+    dry_run: bool,
+    versions: bool,
+    rollback: str | None,
+    deletions: int | None,
+    over: datetime | None,
+    in_place: bool,
+    endpoint: str | None,
+    lang: str,
+) -> None:
+    """Publish the built site to TARGET; visitors see the old one or the new one.
+
+    \b
+    TARGET is one of
+      /srv/www/soins             a folder: serve /srv/www/soins/current
+      user@host:path             the same on another machine, by rsync and ssh (RSYNC_RSH)
+      git+ADDRESS#BRANCH         a branch, for GitHub Pages or GitLab Pages
+      s3://bucket/prefix         S3 storage (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION)
+    """
+    os.umask(0o022)  # what is published is served by another account
+    gettext = translations(lang).gettext
+    where = target_of(target, root / "build" / "published", endpoint=endpoint, in_place=in_place)
+    if versions:
+        for release in where.releases():
+            click.echo(f"{release.name}  {release.as_of}")
+        return
+    if rollback is None:
+        allowed = Allowed(deletions, over.date() if over else None)
+        plan = publication(site or root / "build" / "site", where, allowed)
+    else:
+        plan = return_to(where, rollback)
+    if dry_run:
+        click.echo("\n".join([*plan.lines(), _counted(plan).render(gettext)]))
+        return
+    if plan.nothing:
+        click.echo(gettext(N_("Nothing changed: visitors already see this site.")))
+        return
+    where.publish(plan)
+    click.echo(_published(plan, target).render(gettext))
+
+
+def _counted(plan: Plan) -> Message:
+    said = N_("%(added)s files to add, %(changed)s to change, %(removed)s to delete; nothing was done")
+    return Message(said, _figures(plan))
+
+
+def _published(plan: Plan, target: str) -> Message:
+    said = N_(
+        "published to %(target)s, as of %(day)s: "
+        "%(added)s files added, %(changed)s changed, %(removed)s deleted"
+    )
+    return Message(said, {**_figures(plan), "target": target, "day": plan.after.as_of})
+
+
+def _figures(plan: Plan) -> dict[str, object]:
+    return {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}

@@ -1,0 +1,132 @@
+"""Servers as operators run them, on loopback, for the time of a test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+def program(name: str, package: str) -> str:
+    """The path of a program; the test fails with its install line when there is none."""
+    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    return found or pytest.fail(f"{name} is missing: sudo apt-get install {package}")
+
+
+def free_port() -> int:
+    """A port of loopback that nobody uses."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until and process.poll() is None:
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    pytest.fail("the server did not start")
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[None]:
+    """A server in the foreground, stopped at the end."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port, process)
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+NGINX = """daemon off;
+pid {folder}/pid;
+error_log {folder}/error.log;
+events {{}}
+http {{
+  access_log off;
+  types {{ text/html html; text/css css; text/javascript js; }}
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  server {{
+    listen 127.0.0.1:{port};
+    root {root};
+    {include}
+  }}
+}}
+"""
+
+
+@contextmanager
+def nginx(folder: Path, root: Path, headers: Path | None = None) -> Iterator[str]:
+    """A folder served by nginx, with a file of headers; the address of its root.
+
+    Args:
+        folder: Where nginx keeps its files.
+        root: What it serves.
+        headers: The file that its server block includes.
+    """
+    port = free_port()
+    folder.mkdir()
+    include = f"include {headers};" if headers else ""
+    text = NGINX.format(folder=folder, port=port, root=root, include=include)
+    (folder / "nginx.conf").write_text(text, encoding="utf-8")
+    if os.geteuid() == 0:  # its workers would be nobody, who may not enter folders of tests
+        (folder / "nginx.conf").write_text(f"user root;\n{text}", encoding="utf-8")
+    with running([program("nginx", "nginx-light"), "-c", str(folder / "nginx.conf")], port):
+        yield f"http://127.0.0.1:{port}/"
+
+
+SSHD = """Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder}/host
+PidFile none
+AuthorizedKeysFile {folder}/key.pub
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+"""
+
+
+@contextmanager
+def sshd(folder: Path) -> Iterator[str]:
+    """An ssh server that lets this user in; the command by which rsync calls it."""
+    port = free_port()
+    folder.mkdir()
+    for name in ("host", "key"):
+        keygen = [
+            program("ssh-keygen", "openssh-client"),
+            "-q",
+            "-t",
+            "ed25519",
+            "-N",
+            "",
+            "-f",
+            folder / name,
+        ]
+        subprocess.run(keygen, check=True)
+    (folder / "config").write_text(SSHD.format(port=port, folder=folder))
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # where a server started by root confines itself
+    options = "-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR -o BatchMode=yes"
+    with running([program("sshd", "openssh-server"), "-D", "-f", str(folder / "config")], port):
+        ssh = f"ssh -F none -p {port} -i {folder / 'key'} {options} -o ControlPath={folder}/m"
+        command = [*ssh.split(), "-o", "ControlMaster=yes", "-N", "127.0.0.1"]
+        master = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # one connection for all calls
+        try:
+            yield ssh
+        finally:
+            master.terminate()
+            master.wait(10)

@@ -1,0 +1,55 @@
+"""The files of headers, by hosts that read them."""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from portal.web.host_headers import FOR_EVER, SENT, header_files, underscore_headers
+from tests.unit.publish.conftest import version, write_site
+from tests.unit.publish.servers import nginx
+
+
+def answer(url: str) -> tuple[int, Mapping[str, str], str]:
+    """Status, headers and text."""
+    try:
+        with urllib.request.urlopen(url) as found:
+            return found.status, found.headers, found.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read().decode()
+
+
+@pytest.mark.parametrize("root", ["", "portail/"])
+def test_nginx(tmp_path: Path, root: str) -> None:
+    """Every answer carries the policy, the page for lost visitors too; assets alone are kept for ever."""
+    write_site(tmp_path / "www" / root, version(1))
+    headers = tmp_path / "headers.conf"
+    headers.write_text(header_files(f"https://fictif.example/{root}")["nginx.conf"])
+    with nginx(tmp_path / "nginx", tmp_path / "www", headers) as url:
+        cases = {"": (200, "no-cache"), "rien": (404, None), "assets/base.0000000001.css": (200, FOR_EVER)}
+        for path, (status, cache) in cases.items():
+            found, sent, text = answer(f"{url}{root}{path}")
+            assert found == status
+            assert {name: sent[name] for name in SENT} == dict(SENT), path
+            assert sent["Cache-Control"] == cache, path
+            if status == 404:
+                assert "<title>404" in text
+            if not path:
+                assert sent["Content-Type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "apache.conf", "Caddyfile", "_headers"])
+def test_all_are_there(name: str) -> None:
+    """Each kind of file holds each header with its value, and rules for the folder of the site."""
+    base = "https://fictif.example/portail/"
+    text = {**header_files(base), "_headers": underscore_headers(base)}[name]
+    for header, value in SENT.items():
+        assert header in text
+        assert value in text
+    assert "/portail/assets/" in text
+    assert FOR_EVER in text
