@@ -18,6 +18,9 @@ DEMONSTRATION = (
     "parcours/",
     "parcours/insuffisance-cardiaque/",
     "parcours/depression/",
+    "parcours/depression/equipe/",
+    "parcours/depression/couverture/",
+    "parcours/depression/preparer/",
     "services/",
     "services/type/imaging/",
     "organisations/type/pharmacy/",
@@ -45,6 +48,7 @@ DEMONSTRATION = (
     "mentions-legales/",
     "accessibilite/",
     "donnees/",
+    "c/",
     "indicateurs/",
 )
 FOLDERS = (
