@@ -146,6 +146,11 @@ class Desk:
             own, prose = document.values, document.prose
         return Opened(ref, KINDS[kind], path, data, row, _merged(row, own), prose)
 
+    def exists(self, ref: str) -> bool:
+        """True when a file or a table describes a record."""
+        kind, _, ident = ref.partition("/")
+        return (self.store.root / f"content/{kind}/{ident}.md").is_file() or bool(self._row(kind, ident))
+
     def new(self, ref: str, values: Values) -> Opened:
         """A record that nobody wrote yet.
 

@@ -20,7 +20,9 @@ _CELL = re.compile(r'"(?:[^"]|"")*"|[^,]*')
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
+    """What a dotted key of a header names."""
+
     path: tuple[str | int, ...]
     shape: Shape  # of the value
 
@@ -51,7 +53,7 @@ def parse_table(path: str, text: str, model: type[BaseModel]) -> tuple[list[Fiel
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     rows: list[Fields] = []
     problems: list[Problem] = []
-    columns: list[_Column | None] = []
+    columns: list[Column | None] = []
     start = 1
     try:
         for cells in reader:
@@ -98,8 +100,8 @@ def _places(path: str, first: int, row: str) -> list[Mark]:
 
 def _header(
     path: str, cells: list[str], model: type[BaseModel]
-) -> tuple[list[_Column | None], list[Problem]]:
-    columns: list[_Column | None] = []
+) -> tuple[list[Column | None], list[Problem]]:
+    columns: list[Column | None] = []
     problems: list[Problem] = []
     marks = _places(path, 1, ",".join(cells))
     filled: set[tuple[str | int, ...]] = set()  # paths that have a column
@@ -109,7 +111,7 @@ def _header(
         hint = Message(N_("in your spreadsheet choose “Save as”, CSV, separator: comma"))
         return [], [Mark(path, 1, 1).problem("table-separator", message, hint)]
     for index, cell in enumerate(cells):
-        column = _column(cell.strip(), model)
+        column = column_of(cell.strip(), model)
         if column is None:
             problems.append(_unknown_column(marks[index], cell, model))
         elif column.path in taken or any(column.path[:end] in filled for end in range(1, len(column.path))):
@@ -131,7 +133,7 @@ def _unknown_column(at: Mark, cell: str, model: type[BaseModel]) -> Problem:
     return at.problem("unknown-key", message, did_you_mean(cell, shape(model)))
 
 
-def _column(key: str, model: type[BaseModel]) -> _Column | None:
+def column_of(key: str, model: type[BaseModel]) -> Column | None:
     """The path and shape of a dotted key; None when the model has no such field."""
     path: list[str | int] = []
     here: Shape | None = Shape("group", group=model)
@@ -150,10 +152,10 @@ def _column(key: str, model: type[BaseModel]) -> _Column | None:
         else:
             return None
     value = here.item if here and here.kind == "list" else here
-    return _Column(tuple(path), here) if here and value and value.kind in {"fact", "text"} else None
+    return Column(tuple(path), here) if here and value and value.kind in {"fact", "text"} else None
 
 
-def _row(marks: list[Mark], columns: list[_Column | None], cells: list[str]) -> Fields:
+def _row(marks: list[Mark], columns: list[Column | None], cells: list[str]) -> Fields:
     root = _Branch(marks[0], numbered=False)
     for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         if column is None or not cell.strip():

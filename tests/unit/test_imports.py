@@ -58,6 +58,7 @@ ONLY_IN = {
     "babel": {"portal.i18n", "portal.model.identifiers", "portal.checks.configuration", "portal.web"},
     "click": {"portal.cli"},
     "ruamel": {"portal.editor.document"},
+    "odfdo": {"portal.editor.sheets"},
     "typst": {"portal.web.typeset"},
     "segno": {"portal.web.qr"},
     "icalendar": {"portal.calendars"},
