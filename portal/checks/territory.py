@@ -10,17 +10,17 @@ from portal.loading.catalogue import Loaded
 from portal.loading.tree import locate
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
-from portal.model.geography import distance_km
+from portal.model.geography import Nearby, Point
 from portal.model.guidance import Alert
 
 MARGIN_KM = 50  # care is sought beyond the border; further away a coordinate is more likely mistyped
-_KM_PER_DEGREE = 111.2  # of latitude
 
 
 def check_positions(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     """Places and communes lie in the surroundings of the territory."""
     communes = [c for c in catalogue.records["communes"].values() if isinstance(c, Commune)]
     points = [(c.lat, c.lon) for c in communes if c.in_territory and c.lat is not None and c.lon is not None]
+    communes_around = Nearby((point, None) for point in points)
     for record in catalogue.records["places"].values():
         if not isinstance(record, Place):
             continue
@@ -30,14 +30,20 @@ def check_positions(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
             )
         elif record.lat is not None and record.lon is not None and points:
             here = (record.lat, record.lon)
-            if not any(
-                abs(here[0] - p[0]) * _KM_PER_DEGREE <= MARGIN_KM and distance_km(here, p) <= MARGIN_KM
-                for p in points
-            ):
+            if not _near(communes_around, here):
                 message = Message(N_("%(lat)s, %(lon)s is more than %(km)s km away from the territory"),
                                   {"lat": here[0], "lon": here[1], "km": MARGIN_KM})  # fmt: skip
                 hint = Message(N_("are latitude and longitude exchanged?"))
                 yield loaded.at(record.ref, "lat").problem("outside-territory", message, hint)
+
+
+def _near(communes: Nearby[None], here: Point) -> bool:
+    for reach, ring in communes.around(here):
+        if any(km <= MARGIN_KM for km, _ in ring):
+            return True
+        if reach > MARGIN_KM:
+            break
+    return False
 
 
 def check_communes(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:

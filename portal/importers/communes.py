@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from portal.errors import N_, Message, PortalError, Problem
 from portal.importers.projections import located
 from portal.importers.published import head, records
-from portal.importers.tables import Row
+from portal.importers.tables import Row, degrees
 from portal.model.identifiers import Insee
 from portal.model.territory import Territory
 
@@ -198,8 +198,8 @@ def commune_row(commune: CommuneRow, as_of: str) -> Row:
     row = {
         "postcodes": "|".join(commune.postcodes),
         "population": commune.population,
-        "lat": "" if commune.lat is None else f"{commune.lat}",
-        "lon": "" if commune.lon is None else f"{commune.lon}",
+        "lat": degrees(commune.lat),
+        "lon": degrees(commune.lon),
         "epci.code": commune.epci_code,
         "epci.name": commune.epci_name,
         "emergency_road_km": commune.emergency_km,

@@ -14,7 +14,7 @@ from portal.importers.finess import Establishment
 from portal.importers.kinds import HOSPITALS, PSYCHIATRIC, kinds
 from portal.importers.names import Names, bare, of_commune, slug
 from portal.importers.offered import Offered, offered
-from portal.importers.tables import Row
+from portal.importers.tables import Row, degrees
 from portal.model.geography import distance_km
 from portal.model.vocabularies import Entry
 
@@ -184,7 +184,7 @@ class Directory:
                 p.place, N_("“%(value)s” stands far from its commune: no position is kept"), p.title
             )
         elif at and centre:
-            row |= {"lat": f"{at[0]}", "lon": f"{at[1]}"}
+            row |= {"lat": degrees(at[0]), "lon": degrees(at[1])}
             row["position"] = "exact" if self._shared[at] == 1 else "approximate"
         return row
 

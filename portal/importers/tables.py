@@ -43,6 +43,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def degrees(value: float | None) -> str:
+    """A coordinate as the tables write it: 0.000074 is not 7.4e-05."""
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+
+
 def to_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     """The text of a table, rows in the order of their ids: the same rows give the same bytes.
 

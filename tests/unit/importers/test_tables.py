@@ -9,7 +9,7 @@ import pytest
 
 from portal.importers.merge import Change, Conflict, Diff, Table, merge
 from portal.importers.outlines import neighbours, read_outlines
-from portal.importers.tables import COLUMNS, Row, read_table, to_csv
+from portal.importers.tables import COLUMNS, Row, degrees, read_table, to_csv
 from portal.loading.tables import parse_table
 from portal.model.kinds import KINDS
 
@@ -22,6 +22,14 @@ def test_written_then_read_is_the_same(tmp_path: Path) -> None:
     read = read_table(path)
     assert [(row["id"], row["title"]) for row in read] == [("a", 'L’"Exemple"'), ("b", "Œuvre, « été »")]
     assert to_csv(COLUMNS["places"], read) == to_csv(COLUMNS["places"], reversed(rows))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(43.925997, "43.925997"), (2.0, "2"), (7.4e-05, "0.000074"), (-0.5, "-0.5")]
+)
+def test_degrees(value: float, text: str) -> None:
+    """Near the meridian of Greenwich too, where Python would write an exponent that no editor reads."""
+    assert degrees(value) == text
 
 
 def test_a_missing_table_is_empty(tmp_path: Path) -> None:
