@@ -29,7 +29,7 @@ from portal.model.catalogue import Catalogue
 def export(form: str, folder: Path, root: Path, as_of: date, lang: str) -> None:
     """Write the public directory into DIR: csv, geojson, fhir, data-inclusion, hsds; or indicators."""
     folder = folder.resolve()
-    _check(folder)
+    check_folder(folder)
     catalogue = sound(root, as_of)
     words = translations(catalogue.territory.default_language).gettext
     files = publication.export(form, Directory(catalogue, as_of, words))
@@ -67,13 +67,14 @@ def sound(root: Path, as_of: date) -> Catalogue:
     return loaded.catalogue
 
 
-def _check(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse a folder that holds what no export wrote.
 
     Raises:
         PortalError: It does.
     """
-    there = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+    files = (file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else ()
+    there = {file.relative_to(folder).as_posix() for file in files}
     sums = folder / SUMS
     listed = {line[66:] for line in sums.read_text("utf-8").splitlines()} if sums.is_file() else set()
     if there - listed - {SUMS}:

@@ -88,7 +88,7 @@ def _places(directory: Directory) -> Iterator[Row]:
 
 def _services(directory: Directory) -> Iterator[Row]:
     for record in directory.services:
-        whom, access = record.for_whom, record.access
+        whom, access, ids = record.for_whom, record.access, record.identifiers
         yield (
             {
                 "id": record.id,
@@ -97,6 +97,9 @@ def _services(directory: Directory) -> Iterator[Row]:
                 "kind": record.kind,
                 "kind_label": directory.label("service_kind", record.kind),
                 "organisation": _ids(directory.shown([record.provided_by], Organisation)),
+                "finess": ids.finess if ids else None,
+                "siret": ids.siret if ids else None,
+                "ror": ids.ror if ids else None,
                 "specialties": record.specialties,
                 "professions": record.professions,
                 "acts": record.acts,
@@ -104,6 +107,7 @@ def _services(directory: Directory) -> Iterator[Row]:
                 "for_whom": whom.text if whom else None,
                 "age_min": whom.age_min if whom else None,
                 "age_max": whom.age_max if whom else None,
+                "audiences": whom.audiences if whom else (),
                 "not_for_whom": directory.whom(record.not_for_whom),
                 "access": access.mode if access else None,
                 "letter_required": record.letter_required,
@@ -112,7 +116,10 @@ def _services(directory: Directory) -> Iterator[Row]:
                 "sign_language": record.sign_language,
                 "interpreter": record.interpreter,
                 "teleconsultation": record.remote.teleconsultation if record.remote else None,
+                "to_bring": record.preparation.bring if record.preparation else (),
+                "after": record.after,
                 "summary": record.summary,
+                "text": record.body,
                 "verified_on": record.verified_on,
             }
             | _availability(record.new_patients, record.wait)

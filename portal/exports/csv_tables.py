@@ -33,11 +33,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "opening_hours", *_SOURCE,
     ),
     "services": (
-        *_RECORD, *_KIND, "organisation", "specialties", "professions", "acts", "level:integer",
-        "for_whom", "age_min:integer", "age_max:integer", "not_for_whom", "access", "letter_required",
-        "area", "languages", "sign_language:boolean", "interpreter:boolean", "teleconsultation:boolean",
-        *_AVAILABILITY, "sector", "third_party:boolean", "fee_min:number", "fee_max:number", "fee_note",
-        "fee_source", "fee_as_of", "summary", "verified_on:date", *_SOURCE,
+        *_RECORD, *_KIND, "organisation", "finess", "siret", "ror", "specialties", "professions", "acts",
+        "level:integer", "for_whom", "age_min:integer", "age_max:integer", "audiences", "not_for_whom",
+        "access", "letter_required", "area", "languages", "sign_language:boolean", "interpreter:boolean",
+        "teleconsultation:boolean", *_AVAILABILITY, "sector", "third_party:boolean", "fee_min:number",
+        "fee_max:number", "fee_note", "fee_source", "fee_as_of", "to_bring", "after", "summary", "text",
+        "verified_on:date", *_SOURCE,
     ),
     "service_places": (
         "service", "place", "own:boolean", "opening_hours", "by_appointment:boolean", "sector",

@@ -109,8 +109,12 @@ class Directory:
 
     def page(self, record: Record) -> str:
         """The address of the page of a record, under the identifier that it bears now."""
-        base = self.catalogue.territory.publication.base_url
-        return f"{base}{FOLDERS[record.kind_id]}/{self._current.get(record.ref, record.id)}/"
+        return self.address(record.ref)
+
+    def address(self, ref: str) -> str:
+        """The address of the page of a permanent reference."""
+        kind, _, ident = self.current(ref).partition("/")
+        return f"{self.catalogue.territory.publication.base_url}{FOLDERS[kind]}/{ident}/"
 
     def current(self, ref: str) -> str:
         """The reference that a record bears now, from its permanent one."""
@@ -158,7 +162,8 @@ class Directory:
             return ""
         ages = {"From age": public.age_min, "To age": public.age_max}  # titles of the fields in the model
         said = (f"{self.gettext(title)} : {age}" for title, age in ages.items() if age is not None)
-        return " — ".join(filter(None, (public.text, *said)))
+        people = (self.label("audience", code) for code in public.audiences)
+        return " — ".join(filter(None, (public.text, *people, *said)))
 
     def closed_now(self, closures: Iterable[Closure]) -> Closure | None:
         """The closure that runs on the day of the export."""

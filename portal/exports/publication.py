@@ -69,9 +69,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 def export(form: str, directory: Directory) -> dict[str, bytes]:
     """The files of one format by name, and the sums that prove that none was altered on the way."""
-    files = FORMATS[form].export(directory)
+    return with_sums(FORMATS[form].export(directory))
+
+
+def with_sums(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files by path, and the file of their checksums."""
     sums = "".join(f"{sha256(content)}  {name}\n" for name, content in files.items())
-    return files | {SUMS: sums.encode()}
+    return {**files, SUMS: sums.encode()}
 
 
 def publish(directory: Directory) -> dict[str, bytes]:

@@ -46,11 +46,12 @@ def completeness(service: Service, places: Iterable[Place]) -> Completeness:
     """
     places = list(places)
     at = service.places
+    contacts = [*service.booking, *(c for p in at for c in p.contacts)]
     answered = {
         "what": bool(service.acts or service.summary or service.body),
         "for_whom": service.for_whom is not None,
         "not_for_whom": service.not_for_whom is not None,
-        "how": bool(service.access or service.booking or any(p.contacts for p in at)),
+        "how": bool(service.access) or any(c.visibility == "public" for c in contacts),
         "delay": bool(service.wait or any(p.wait for p in at)),
         "cost": service.fees is not None,
         "bring": bool(service.preparation and service.preparation.bring),

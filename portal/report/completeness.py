@@ -20,6 +20,9 @@ def questions(directory: Directory) -> Table:
             "answered": Column(N_("Answered"), "integer"),
             "services": Column(N_("Services"), "integer"),
         },
-        tuple((title, sum(code in c.known for c in found), len(found)) for code, title in QUESTIONS.items()),
+        tuple(
+            (directory.gettext(title), sum(code in c.known for c in found), len(found))
+            for code, title in QUESTIONS.items()
+        ),
         bars="answered",
     )

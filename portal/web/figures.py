@@ -58,6 +58,7 @@ class Figure:
     rows: tuple[tuple[Shown, ...], ...]
     chart: Chart | None
     csv: str  # relative link to its file
+    bars: str = ""  # what the chart measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def figure(page: Page, table: Table, csv: str, view: View) -> Figure:
         tuple(tuple(cells[name] for name in names) for _, cells in told),
         chart(drawn, view.full),
         csv,
+        page.gettext(table.columns[view.bars].title) if view.bars else "",
     )
 
 

@@ -1,6 +1,7 @@
-"""The indicators counted again from the CSV tables alone: it imports nothing of the portal.
+"""Indicators and report, counted again from the CSV tables alone: it imports nothing of the portal.
 
-Run as a program: ``python indicators.py CSV INDICATORS``, two folders of an export, says whether they agree.
+Run as a program: ``python indicators.py CSV INDICATORS``, two folders of an export, says whether they agree;
+the second folder may be that of a report.
 
 It is written from the notes of the published tables, not from the program that makes them: it measures every
 distance, and keeps the least.
@@ -22,8 +23,10 @@ Row = dict[str, str]
 Rows = list[tuple[Any, ...]]
 EARTH_RADIUS_KM = 6371.0088
 FAR_KM = 30
-TABLES = ("summary", "groups", "offer", "distances", "absent", "freshness", "sources")
-WORDS = {"commune", "label", "name"}  # what a column of codes says for a reader
+COUNTED = {
+    "summary", "groups", "offer", "distances", "absent", "freshness", "sources", "fields",
+    "questions", "criteria", "quality", "contacts",
+}  # fmt: skip
 OFFERED = ("service_kind", "specialty", "profession", "organisation_kind")
 
 
@@ -245,13 +248,163 @@ class Counted:
         return found
 
 
+class Report(Counted):
+    """The tables of the report of a team that stand on the exports."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.services = rows(folder, "services")
+        self.organisations = {row["id"]: row for row in rows(folder, "organisations")}
+        self.links = rows(folder, "service_places")
+        self.channels: dict[str, set[str]] = defaultdict(set)
+        for row in rows(folder, "contacts"):
+            self.channels[row["of"]].add(row["channel"])
+
+    def there(self, ref: str) -> list[Row]:
+        """The rows of the places of a record."""
+        return [self.place[ident] for ident in self.places[ref]]
+
+    def hours(self, service: Row) -> bool:
+        """Does one of its places say when it is open?"""
+        return any(link["opening_hours"] for link in self.links if link["service"] == service["id"])
+
+    def questions(self) -> Rows:
+        """How many services answer each of the twelve questions, in their order."""
+        known: list[Counter[int]] = []
+        for row in self.services:
+            ref = f"services/{row['id']}"
+            places = self.there(ref)
+            waits = [link["wait_min"] for link in self.links if link["service"] == row["id"]]
+            answers = (
+                row["acts"] or row["summary"] or row["text"],
+                self.for_whom(row),
+                row["not_for_whom"],
+                row["access"] or self.channels[ref],
+                row["wait_min"] or any(waits),
+                self.cost(row),
+                row["to_bring"],
+                any(place["address"] for place in places),
+                self.hours(row),
+                any(place["step_free"] for place in places),
+                row["languages"] or row["sign_language"] == "true" or row["interpreter"] == "true",
+                row["after"],
+            )
+            known.append(Counter(rank for rank, answer in enumerate(answers) if answer))
+        total = sum(known, Counter())
+        return [(total[rank], len(self.services)) for rank in range(12)]
+
+    @staticmethod
+    def for_whom(row: Row) -> bool:
+        """Does a service say for whom it is?"""
+        return any(row[c] for c in ("for_whom", "age_min", "age_max", "audiences"))
+
+    @staticmethod
+    def cost(row: Row) -> bool:
+        """Does a service say what it costs?"""
+        return any(row[c] for c in ("sector", "third_party", "fee_min", "fee_max", "fee_note"))
+
+    def fresh(self, row: Row) -> float:
+        """What a verification is worth: whole for six months, nothing from two years on."""
+        if not row["verified_on"]:
+            return 0.0
+        return round(min(1.0, max(0.0, (24 - self.months(row["verified_on"])) / 18)), 2)
+
+    def worth(self) -> dict[str, list[float]]:
+        """The ten criteria of each record."""
+        found = {}
+        members = {row["of"].partition("/")[2] for row in rows(self.folder, "members")}
+        owners = {row["organisation"] for row in self.services}
+        for row in self.services:
+            ref, owner = f"services/{row['id']}", self.organisations.get(row["organisation"])
+            places = self.there(ref)
+            reach = self.channels[ref] | (self.channels[f"organisations/{owner['id']}"] if owner else set())
+            numbers = [row["finess"], row["siret"], row["ror"], *(self.numbers(owner) if owner else ())]
+            points = [
+                any(numbers),
+                row["summary"] or row["acts"] or row["text"],
+                row["for_whom"]
+                or row["age_min"]
+                or row["age_max"]
+                or row["audiences"]
+                or row["not_for_whom"],
+                row["access"] or row["letter_required"],
+                reach & {"tel", "email", "booking"},
+                any(place["address"] or place["position"] == "exact" for place in places),
+                self.hours(row),
+                self.cost(row),
+                any(map(self.open_to_all, places)),
+            ]
+            found[ref] = [*(float(bool(point)) for point in points), self.fresh(row)]
+        for ident, row in self.organisations.items():
+            ref = f"organisations/{ident}"
+            places, reach = self.there(ref), self.channels[ref]
+            points = [
+                any(self.numbers(row)),
+                row["summary"],
+                ident in owners or ident in members,
+                "tel" in reach,
+                reach & {"email", "web", "booking"},
+                any(place["address"] for place in places),
+                any(place["position"] == "exact" for place in places),
+                row["opening_hours"] or any(place["opening_hours"] for place in places),
+                any(map(self.open_to_all, places)),
+            ]
+            found[ref] = [*(float(bool(point)) for point in points), self.fresh(row)]
+        return found
+
+    @staticmethod
+    def numbers(organisation: Row) -> list[str]:
+        """Its national numbers."""
+        return [organisation["finess_et"], organisation["finess_ej"], organisation["siret"]]
+
+    @staticmethod
+    def open_to_all(place: Row) -> bool:
+        """Does a place say something of getting in with a disability?"""
+        return any(place[c] for c in ("step_free", "lift", "disabled_parking", "accessibility_url"))
+
+    def quality(self) -> Rows:
+        """Each record and its score, worst first."""
+        scored = [(ref, round(sum(points), 1)) for ref, points in self.worth().items()]
+        return sorted(scored, key=lambda pair: (pair[1], pair[0]))
+
+    def criteria(self) -> Rows:
+        """How many records meet each criterion."""
+        worth = self.worth()
+        found: Rows = []
+        for table in ("services", "organisations"):
+            points = [known for ref, known in worth.items() if ref.startswith(f"{table}/")]
+            found += [(table, sum(p[rank] > 0 for p in points), len(points)) for rank in range(10)]
+        return found
+
+    def contacts(self) -> Rows:
+        """By kind, how many records have each channel, and how many have none."""
+        ways = ("tel", "email", "web", "booking")
+        totals: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        tables = (("organisations", self.organisations.values()), ("services", self.services))
+        for table, records in tables:
+            for row in records:
+                known = self.channels[f"{table}/{row['id']}"]
+                counts = totals[table, row["kind"]]
+                counts.update(
+                    {"all": 1, "none": int(not known & {*ways}), **{way: int(way in known) for way in ways}}
+                )
+        told = [(*key, c["all"], *(c[way] for way in ways), c["none"]) for key, c in totals.items()]
+        return sorted(told, key=lambda row: (-row[-1], row[:2]))
+
+
+# What a column of codes says for a reader, or what only the files of the territory know.
+WORDS = {"commune", "label", "name", "question", "criterion", "title", "missing", "where"}
+
+
 def differences(folder: Path, published: Path) -> list[str]:
-    """Where the published indicators are not those that the CSV tables give; empty when all agree."""
-    counted = Counted(folder)
-    again = {name: getattr(counted, name)() for name in TABLES}
-    again["fields"] = counted.fields(rows(published, "fields"))
+    """Where published figures are not those that the CSV tables give; empty when all agree."""
+    counted = Report(folder)
     found = []
-    for name, expected in again.items():
+    for file in sorted(published.glob("*.csv")):
+        name = file.stem
+        if name not in COUNTED:
+            continue
+        expected = counted.fields(rows(published, name)) if name == "fields" else getattr(counted, name)()
         told = [tuple(v for k, v in row.items() if k not in WORDS) for row in rows(published, name)]
         mine = [tuple("" if cell is None else str(cell) for cell in row) for row in expected]
         found += [f"{name}: published {a}, counted {b}" for a, b in zip_longest(told, mine) if a != b]
