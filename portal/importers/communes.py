@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from portal.errors import N_, Message, PortalError, Problem
 from portal.importers.projections import located
-from portal.importers.published import head, records
+from portal.importers.published import head, records, table
 from portal.importers.tables import Row, degrees
 from portal.model.identifiers import Insee
 from portal.model.territory import Territory
@@ -144,6 +144,31 @@ def _kilometres(text: str) -> str:
         return f"{round(float(text.replace(',', '.')), 1):g}"
     except ValueError:
         return ""
+
+
+def read_merges(path: Path) -> dict[str, str]:
+    """Which commune holds each former one, from the events of INSEE (``v_mvt_commune``: COM_AV, COM_AP)."""
+    into = {
+        row["com_av"]: row["com_ap"]
+        for _line, row in records(path)
+        if row.get("typecom_av", "COM") == row.get("typecom_ap", "COM") == "COM"
+        and row["com_av"] != row["com_ap"]
+    }
+    return {former: _last(into, former) for former in into}
+
+
+def _last(into: Mapping[str, str], code: str) -> str:
+    """The commune at the end of a chain of merges; a circle, which a split makes, ends where it began."""
+    seen = {code}
+    while (following := into.get(code)) and following not in seen:
+        code = following
+        seen.add(code)
+    return code
+
+
+def has_merges(path: Path) -> bool:
+    """True for a table of events, false for a list of communes."""
+    return {"com_av", "com_ap"} <= {name.lower() for name in next(table(path), (1, []))[1]}
 
 
 def joined(lists: Iterable[Iterable[CommuneRow]]) -> dict[str, CommuneRow]:

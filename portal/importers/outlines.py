@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -62,6 +62,64 @@ def _polygons(geometry: Mapping[str, Any]) -> Polygons:
 def _drawable(polygons: Iterable[Sequence[Ring]]) -> Polygons:
     """Without holes nor polygons that have no inside."""
     return [[ring for ring in polygon if len(ring) >= 4] for polygon in polygons if len(polygon[0]) >= 4]
+
+
+def merged(outlines: Mapping[str, Polygons], into: Mapping[str, str]) -> dict[str, Polygons]:
+    """The outlines with those of communes that have merged as one; the border between them is gone.
+
+    Args:
+        outlines: Whose common borders have the same points.
+        into: The commune that holds each former one.
+    """
+    groups: dict[str, list[Polygons]] = defaultdict(list)
+    for code, polygons in outlines.items():
+        groups[into.get(code, code)].append(polygons)
+    return {
+        code: members[0] if len(members) == 1 else _union(r for m in members for p in m for r in p)
+        for code, members in groups.items()
+    }
+
+
+def _union(rings: Iterable[Ring]) -> Polygons:
+    """What is left of several rings when the sides that two of them share are taken away."""
+    sides = Counter(frozenset(side) for ring in rings for side in pairwise(ring) if side[0] != side[1])
+    around: dict[Point, set[Point]] = defaultdict(set)
+    for side, times in sides.items():
+        if times == 1:
+            one, other = side
+            around[one].add(other)
+            around[other].add(one)
+    found: list[Ring] = []
+    for start in sorted(around):
+        while around[start]:
+            walk = [start]
+            while len(walk) == 1 or walk[-1] != start:
+                onward = min(around[walk[-1]])
+                around[walk[-1]].discard(onward)
+                around[onward].discard(walk[-1])
+                walk.append(onward)
+            found.append(tuple(walk))
+    polygons: list[list[Ring]] = []
+    for ring in sorted(
+        found, key=lambda ring: -abs(_signed(ring))
+    ):  # the largest first: a hole comes after what it is in
+        outer = [polygon for polygon in polygons if _inside(ring, polygon[0])]
+        if len(outer) % 2:
+            outer[-1].append(ring)
+        else:
+            polygons.append([ring])
+    return polygons
+
+
+def _inside(ring: Ring, outer: Ring) -> bool:
+    """True when a point of a ring, half-way along its first side, lies in another (ray casting)."""
+    x, y = (ring[0][0] + ring[1][0]) / 2, (ring[0][1] + ring[1][1]) / 2
+    crossed = [
+        (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0] > x
+        for a, b in pairwise(outer)
+        if (a[1] > y) != (b[1] > y)
+    ]
+    return sum(crossed) % 2 == 1
 
 
 def simplified(outlines: Mapping[str, Polygons], tolerance: float) -> dict[str, Polygons]:

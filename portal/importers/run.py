@@ -19,17 +19,19 @@ from portal.importers.communes import (
     CommuneRow,
     commune_row,
     from_rows,
+    has_merges,
     joined,
     known_commune,
     of_territory,
     read_communes,
+    read_merges,
 )
 from portal.importers.contacts import SOURCES, read_contacts
 from portal.importers.directory import Directory, Inputs
 from portal.importers.finess import Establishment, FinessRow, establishments
 from portal.importers.layouts import Reading, reading
 from portal.importers.merge import CLOSED
-from portal.importers.outlines import Polygons, centre_of, drawn, neighbours, read_outlines
+from portal.importers.outlines import Polygons, centre_of, drawn, merged, neighbours, read_outlines
 from portal.importers.published import head
 from portal.importers.sae import read_sae
 from portal.importers.tables import Row
@@ -56,7 +58,8 @@ def import_communes(root: Path, paths: Iterable[Path], as_of: str = "") -> Impor
 
     Args:
         root: The territory; its territory.yaml says which communes are its own.
-        paths: Lists (CSV or JSON) and outlines (GeoJSON); the first list that gives a value is heard.
+        paths: Lists (CSV or JSON), outlines (GeoJSON) and events of INSEE, which merge the outlines of
+            communes that have become one; the first list that gives a value is heard.
         as_of: The date of the lists: "2026".
 
     Raises:
@@ -68,7 +71,8 @@ def import_communes(root: Path, paths: Iterable[Path], as_of: str = "") -> Impor
 def _communes(here: Ground, paths: tuple[Path, ...], as_of: str) -> tuple[Import, dict[str, CommuneRow]]:
     problems: list[Problem] = []
     shapes = [path for path in paths if _is_geojson(path)]
-    lists = [path for path in paths if path not in shapes]
+    events = [path for path in paths if path not in shapes and has_merges(path)]
+    lists = [path for path in paths if path not in shapes and path not in events]
     found = joined(read_communes(path, problems) for path in lists)
     if not lists:  # outlines alone: for the communes of the table
         found = from_rows(here.table("communes"))
@@ -77,6 +81,8 @@ def _communes(here: Ground, paths: tuple[Path, ...], as_of: str) -> tuple[Import
         hint = Message(N_("territory.yaml names the communes, or the département"))
         raise PortalError(Message(N_("no commune of the territory is in these files")), hint)
     outlines = {code: shape for path in shapes for code, shape in read_outlines(path).items()}
+    into = {old: new for path in events for old, new in read_merges(path).items() if old not in chosen}
+    outlines = merged(outlines, into)
     problems += _unmatched(chosen, outlines, here, shapes, lists)
     drawable = {code: shape for code, shape in outlines.items() if code in chosen}
     chosen = {code: _centred(commune, drawable.get(code)) for code, commune in chosen.items()}

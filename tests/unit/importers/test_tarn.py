@@ -241,6 +241,15 @@ def test_outlines_of_2018_and_a_list_of_2026(root: Path) -> None:
     communes = table(root, "communes")
     assert communes["81222"]["neighbours"] == "81147|81311" and communes["81222"]["population"]
     assert not import_communes(root, (path,))
+    events = root / "v_mvt_commune.csv"
+    former = "".join(f"32,COM,{code},COM,81233\n" for code in left_out)
+    events.write_text(f"MOD,TYPECOM_AV,COM_AV,TYPECOM_AP,COM_AP\n{former}41,COM,81233,COM,81233\n")
+    one = import_communes(root, (path, events))
+    assert [p.message.params["value"] for p in one.problems if "is of no commune" in p.message.id] == []
+    one.apply(root)
+    (polygon,) = read_outlines(root / FOLDER / "outlines.json")["81233"]
+    assert len(polygon) == 1  # one ring: the borders of the six are gone
+    assert table(root, "communes")["81233"]["neighbours"].count("|") == 5
     whole = read_outlines(path)
     target = root / "whole.json"
     target.write_text(drawn(whole))
