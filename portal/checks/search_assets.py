@@ -11,7 +11,7 @@ from portal.loading.catalogue import Loaded
 from portal.loading.tree import Mark, locate
 from portal.loading.wording import did_you_mean
 from portal.model.catalogue import Catalogue
-from portal.model.guidance import EmergencyNumber
+from portal.model.guidance import EmergencyNumber, Term
 from portal.model.phones import Phone
 
 # Kinds whose records each answer to words of their own; establishments may share theirs.
@@ -79,6 +79,17 @@ def check_aliases(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
                     yield loaded.at(record.ref, "aliases", place).problem(
                         "shared-alias", message, severity="info"
                     )
+
+
+def check_words(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """A page that answers to no word but those of its title: whoever says it otherwise may not find it."""
+    for kind in _FOUND_BY_WORDS:
+        for record in catalogue.records[kind].values():
+            spelt = isinstance(record, Term) and (record.acronym or record.expansion)
+            if not (record.aliases or spelt):
+                message = Message(N_("no other word leads to this page"))
+                hint = Message(N_("add under “aliases” what people type when they look for it"))
+                yield loaded.at(record.ref, "title").problem("no-alias", message, hint, severity="info")
 
 
 def _folded(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from portal.checks import check_loaded
+from portal.checks.search_assets import check_words
 from portal.cli import options
 from portal.errors import N_, Message, Problem
 from portal.freeze.build import site_of
@@ -41,13 +42,15 @@ def check(root: Path, form: str, lang: str, as_of: date) -> None:
 
 
 def everything(root: Path, as_of: date) -> list[Problem]:
-    """The problems of the content; when it could be built, the golden queries that miss as well."""
+    """The problems of the content; when it could be built, how well search finds it as well."""
     loaded = load(root, as_of)
     problems = check_loaded(loaded)
     if loaded.catalogue is None or any(p.severity == "error" for p in problems):
         return problems
     site = site_of(root, loaded, loaded.catalogue)
-    return sorted([*problems, *check_golden_queries(loaded, site)])
+    return sorted(
+        [*problems, *check_words(loaded, loaded.catalogue), *check_golden_queries(loaded, site)]
+    )
 
 
 def as_text(problems: Sequence[Problem], gettext: Gettext) -> str:
