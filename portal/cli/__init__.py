@@ -31,6 +31,7 @@ COMMANDS = (
     "review",
     "search",
     "table",
+    "translate",
 )  # each in portal.cli.<name>
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SIGNALLED = 128  # a shell reports a program that a signal stopped as 128 and the number of the signal
