@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from portal.cli import main
+from portal.loading.catalogue import load
+from portal.web.app import create_app
+from portal.web.assets import build_assets
+from portal.web.site import Site
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "finess"
+TARN = FIXTURES.parent / "tarn"
+CPTS = """id: cpts
+name: Gaillac
+site_name: Essai
+place_phrase: ici
+description: Un essai.
+departement: "81"
+communes: ["81099", "81999"]
+publisher: {name: Essai}
+publication: {base_url: https://essai.example/}
+reports: {}
+review: {owner: Essai}
+"""
 TABLES = ("communes", "places", "organisations", "services")
 
 
@@ -62,3 +81,86 @@ def test_year_of_the_sae(territory: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 2
     assert "--sae-year" in result.output
+
+
+def call(root: Path, *words: str | Path, status: int = 0) -> str:
+    """Run ``portal import …`` on a territory."""
+    result = CliRunner().invoke(main, ["import", *map(str, words), "--root", str(root)])
+    assert result.exit_code == status, result.output
+    return result.output
+
+
+def test_a_new_departement_by_the_readme_alone(tmp_path: Path) -> None:
+    """init, import communes, import finess, check, build: nothing is typed by hand in between."""
+    root = tmp_path / "tarn"
+    runner = CliRunner()
+    begun = runner.invoke(main, ["init", str(root), "--name", "Tarn", "--departement", "81", "--yes"])
+    assert begun.exit_code == 0, begun.output
+    assert "314 nouvelles" in call(
+        root, "communes", TARN / "communes-81.csv", "--data-date", "2026", "--apply"
+    )
+    said = call(root, "finess", FIXTURES / "finess-activites.csv", "--data-date", "2026-01", "--apply")
+    assert "organisations : 19 nouvelles" in said
+    checked = runner.invoke(main, ["check", "--root", str(root), "--format", "json"])
+    assert [p for p in json.loads(checked.output) if p["severity"] != "info"] == []
+    loaded = load(root, date(2026, 11, 26))
+    assert loaded.catalogue is not None
+    site = Site(loaded.catalogue, loaded.as_of, build_assets(loaded.catalogue.territory, None))
+    page = create_app(site).test_client().get("/organisations/centre-hospitalier-d-albi/")
+    assert "Centre hospitalier d’Albi" in page.text
+
+
+def test_a_territory_of_a_few_communes_keeps_its_own(territory: Path) -> None:
+    """A community of professionals covers some communes of a département: the rest of the file is counted."""
+    (territory / "content" / "territory.yaml").write_text(CPTS)
+    said = call(territory, "communes", TARN / "communes-81.csv", "--data-date", "2026", "--apply")
+    assert "communes : 1 nouvelles" in said and "la commune 81999 n’est pas dans la liste" in said
+    said = call(territory, "finess", TARN / "finess-81-brut.csv", "--data-date", "2026-01", "--apply")
+    assert "(leur commune n’est pas du territoire)" in said
+    with (territory / "content" / "directory" / "places.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["address.insee"] for row in csv.DictReader(file)} == {"81099"}
+
+
+def test_what_is_missing_is_told(territory: Path, tmp_path: Path) -> None:
+    """The next command to type, or the option that lacks."""
+    finess = FIXTURES / "finess-activites.csv"
+    assert "portal import communes" in call(territory, "finess", finess, "--data-date", "2026-01", status=2)
+    call(territory, "communes", FIXTURES / "communes.csv", "--apply")
+    assert "--data-date" in call(territory, "finess", finess, status=2)
+    dated = shutil.copy(finess, tmp_path / "finess-20260112.csv")
+    assert "nouvelles" in call(territory, "finess", dated)
+    nowhere = tmp_path / "ailleurs.csv"
+    nowhere.write_text("code_insee,nom\n75056,Paris\n")
+    (territory / "content" / "territory.yaml").write_text(CPTS)
+    assert "territory.yaml" in call(territory, "communes", nowhere, status=2)
+
+
+def test_a_large_change_waits_for_a_person(territory: Path, tmp_path: Path) -> None:
+    """The whole list is shown, nothing is written, the status says so; with the option it is done."""
+    run(territory, "--apply")
+    rows = (FIXTURES / "finess-activites.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    cut = tmp_path / "coupé.csv"
+    cut.write_text("".join(rows[: len(rows) // 3]), encoding="utf-8")
+    before = (territory / "content" / "directory" / "organisations.csv").read_bytes()
+    words = ("finess", cut, "--data-date", "2026-01", "--apply", "--all")
+    said = call(territory, *words, status=2)
+    assert "fermerait" in said and "--large-change" in said and "\n  - " in said
+    assert (territory / "content" / "directory" / "organisations.csv").read_bytes() == before
+    call(territory, *words, "--large-change")
+    assert (territory / "content" / "directory" / "organisations.csv").read_bytes() != before
+
+
+def test_conflicts_are_told_whatever_their_number(territory: Path, tmp_path: Path) -> None:
+    """The editor's value and the source's, side by side."""
+    run(territory, "--apply")
+    table = territory / "content" / "directory" / "organisations.csv"
+    table.write_text(table.read_text("utf-8").replace("CMPP Le Go,", "Le CMPP du Go,"), encoding="utf-8")
+    later = tmp_path / "later.csv"
+    text = (FIXTURES / "finess-activites.csv").read_text(encoding="utf-8")
+    later.write_text(text.replace("CMPP LE GO", "CMPP LE GO NEUF"), encoding="utf-8")
+    said = run(territory, "--apply", finess=later)
+    assert (
+        "! cmpp-le-go-albi title : la vôtre est gardée, « Le CMPP du Go » ; la source dit « CMPP Le Go Neuf »"
+        in said
+    )
+    assert "Le CMPP du Go," in table.read_text("utf-8")
