@@ -141,7 +141,7 @@ def _commune(given: Mapping[str, str]) -> tuple[CommuneRow | None, list[Message]
 def _kilometres(text: str) -> str:
     """Hundreds of metres: more digits would say more than the source knows."""
     try:
-        return f"{round(float(text.replace(',', '.')), 1):g}"
+        return f"{float(text.replace(',', '.')):.1f}"
     except ValueError:
         return ""
 

@@ -176,6 +176,7 @@ def import_finess(root: Path, sources: Sources) -> Import:
     told = [*problems, *directory.problems]
     read = [Source(FINESS, as_of, path) for path in sources.finess]
     read += [Source("SAE (DREES)", sources.sae_year, sources.sae)] if sources.sae else []
+    read += [Source("contacts", "", sources.contacts)] if sources.contacts else []
     whole = replace(change, problems=sorted(told), dropped=directory.dropped + dropped, sources=tuple(read))
     return whole if lists is None else _both(lists, whole)
 

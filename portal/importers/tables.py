@@ -45,7 +45,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 def degrees(value: float | None) -> str:
     """A coordinate as the tables write it: 0.000074 is not 7.4e-05."""
-    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+    if value is None:
+        return ""
+    text = f"{value:.6f}".rstrip("0")
+    return f"{text}0" if text.endswith(".") else text
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Row]) -> str:

@@ -25,7 +25,7 @@ def test_written_then_read_is_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(43.925997, "43.925997"), (2.0, "2"), (7.4e-05, "0.000074"), (-0.5, "-0.5")]
+    ("value", "text"), [(43.925997, "43.925997"), (2.0, "2.0"), (7.4e-05, "0.000074"), (-0.5, "-0.5")]
 )
 def test_degrees(value: float, text: str) -> None:
     """Near the meridian of Greenwich too, where Python would write an exponent that no editor reads."""

@@ -20,6 +20,7 @@ from portal.model.directory import Organisation
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 TARN = FIXTURES / "tarn"
+CONTENT = Path(__file__).parents[3] / "content"
 TABLES = ("places", "organisations", "services")
 TERRITORY = """id: tarn
 name: Tarn
@@ -106,6 +107,17 @@ def test_import_is_complete_and_valid(imported: Path) -> None:
             )
     for row in table(imported, "places").values():
         assert bool(row["address.lines"]) == bool(row["address.source"]) == bool(row["address.as_of"])
+
+
+def test_the_demonstration_is_what_these_files_give(tmp_path: Path) -> None:
+    """The tables of content/directory are reproducible: nobody typed in them."""
+    (tmp_path / "content").mkdir()
+    for name in ("territory.yaml", "directory"):
+        source = CONTENT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / "content" / name)
+    sources = replace(FILES, communes=(TARN / "communes-81.csv",), communes_as_of="2026")
+    found = import_finess(tmp_path, sources)
+    assert not found and not any(diff.conflicts for diff in found.diffs.values())
 
 
 def test_a_second_import_changes_nothing(root: Path) -> None:

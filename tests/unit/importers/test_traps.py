@@ -323,7 +323,7 @@ def test_a_file_for_another_command_says_which(file: Path, hint: str) -> None:
         (  # the layout of data.gouv.fr, as a spreadsheet wrote it
             "code_insee,nom_standard,typecom,epci_code,epci_nom,code_postal,population,latitude_centre,"
             "longitude_centre,distance_urgence_km\n9122,L'Exemple,COM,200,CC,9000.0,12,42.97,1.6,11.025199\n",
-            ("09122", "L’Exemple", "09000", "12", "42.97", "11"),
+            ("09122", "L’Exemple", "09000", "12", "42.97", "11.0"),
         ),
         (  # INSEE, Code officiel géographique: delegated communes are left out
             "TYPECOM,COM,REG,DEP,LIBELLE,COMPARENT\nCOMD,09121,76,09,Ancienne,09122\nCOM,09122,76,09,L'Exemple,\n",
