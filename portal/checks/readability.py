@@ -98,7 +98,7 @@ def _sentences(spot: Spot) -> Iterator[Sentence]:
         ended = after in {".", "!", "?", "…"} and after != ""
         if words > 1 and (ended or words > MOST_WORDS) and not found[0].lstrip().startswith("#"):
             start = found.start() + len(found[0]) - len(found[0].lstrip())
-            yield Sentence(found[0].strip(), words, spot.place(start))
+            yield Sentence(" ".join(found[0].split()), words, spot.place(start))
 
 
 def _words_of(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from portal.checks import check_loaded
 from portal.cli import options
 from portal.cli.export import check_folder, write
 from portal.cli.report_coverage import coverage
+from portal.cli.report_pathways import pathways
 from portal.errors import N_, ContentError, Message, PortalError
 from portal.exports.directory import Directory
 from portal.exports.publication import with_sums
@@ -134,3 +135,4 @@ def as_json(found: Sequence[Table], _gettext: Gettext) -> str:
 FORMATS: dict[str, Callable[[Sequence[Table], Gettext], str]] = {"text": as_text, "json": as_json}
 
 report.add_command(coverage)
+report.add_command(pathways)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.test_every_template import pages_of
 from tests.pages import BuiltSite
+from tests.pathway_blocks import walk
 
 HOME_LIMIT = 14_000  # HTML and style sheets of the home page, compressed: what the first packets carry
 CLICKS = 4
@@ -51,3 +52,10 @@ def test_parses_without_error(built: Path) -> None:
         if parser.errors:
             wrong[path] = parser.errors
     assert wrong == {}
+
+
+def test_pathways_lack_nothing(pages: BuiltSite) -> None:
+    """Each block of a pathway is filled or said unknown; its sheet and the pages beside it are there."""
+    count, lacking = walk(pages.folder)
+    assert count
+    assert lacking == []

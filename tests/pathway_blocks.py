@@ -1,0 +1,119 @@
+"""What a patient must find on the page of each pathway, filled or said to be unknown.
+
+``python -m tests.pathway_blocks build/site`` reads built pages alone, as a visitor does, in every language.
+It prints each block that is missing or silent; exit status 1 when there is any. The blocks are those that the
+portal was founded for: what to do at once; each step with who, where, local teams or the gap, delay, cost,
+rule of access, what to prepare and ask, what must be passed on, what to do if it gets worse; what comes
+after; support; whom to call; sources, review, dates, signatures; and the pages and the sheet beside.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+STEP_FACTS = {"who": "people", "access": "paper", "delay": "clock", "cost": "euro"}  # told by their icons
+ORIGIN = {
+    "signed by": "hand",
+    "last review": "date",
+    "next review": "clock",
+    "kept by": "people",
+    "sources": "paper",
+}
+BESIDE = ("fiche.pdf", "equipe/index.html", "preparer/index.html", "couverture/index.html")
+
+
+def words(node: LexborNode | None) -> str:
+    """The words of an element, without those that only repeat the heading."""
+    return " ".join(node.text(separator=" ").split()) if node else ""
+
+
+def fact(within: LexborNode, icon: str) -> str:
+    """What a list of facts says beside an icon."""
+    for row in within.css(".fact"):
+        uses = [use.attributes.get("href") for use in row.css("dt use")]
+        if f"#i-{icon}" in uses and words(row.css_first("dd")):
+            return words(row.css_first("dd"))
+    return ""
+
+
+def silent(html: str) -> Iterator[str]:
+    """The blocks that a page of a pathway lacks or leaves empty."""
+    page = LexborHTMLParser(html)
+    now = page.css_first(".care--now")
+    if not now or not now.css("li") or not now.css("a[href^='tel:'], a[href^='sms:']"):
+        yield "when to act at once, with a number to call"
+    steps = page.css("li.step")
+    if len(steps) < 2:
+        yield "two steps"
+    for number, step in enumerate(steps, 1):
+        yield from (f"step {number}: {block}" for block in silent_step(step))
+    if len(page.css("[aria-labelledby='t-levels'] .grades > li")) != 3:
+        yield "three levels of care"
+    near = page.css("[aria-labelledby='t-near'] li")
+    if len(near) != len(steps) or any(
+        len(words(li)) <= len(words(li.css_first("strong"))) + 3 for li in near
+    ):
+        yield "how near each step is"
+    if any(not words(row.css_first("dd")) for row in page.css("[aria-labelledby='t-after'] .fact")[:3]):
+        yield "after"
+    if len(words(page.css_first("[aria-labelledby='t-support']"))) <= len(
+        words(page.css_first("#t-support"))
+    ):
+        yield "support in daily life"
+    if len(words(page.css_first("aside .side"))) < 30:
+        yield "whom to call, or that nobody is named"
+    origin = page.css_first("#sources")
+    for block, icon in ORIGIN.items():
+        if not origin or not fact(origin, icon):
+            yield f"where the page comes from: {block}"
+
+
+def silent_step(step: LexborNode) -> Iterator[str]:
+    """The blocks that a step lacks or leaves empty."""
+    if words(step.css_first(".at")).count("·") < 2:
+        yield "where it happens, and its level"
+    for block, icon in STEP_FACTS.items():
+        if not fact(step, icon):
+            yield block
+    if not step.css(".names a") and not words(step.css_first(".panel--gap")):
+        yield "a local team, or the gap"
+    access = next(row for row in step.css(".fact") if row.css("use[href='#i-paper']"))
+    direct = access.css("small")
+    if not direct and len(words(access.css_first("dd"))) < 12:
+        yield "the rule of access, or that none is known"
+    for block, selector in {
+        "what to prepare": ".prepare",
+        "what must be passed on": ".passes",
+        "if it gets worse": ".worse",
+    }.items():
+        if not words(step.css_first(selector)):
+            yield block
+
+
+def beside(page: Path) -> Iterator[str]:
+    """The pages and files of a pathway to which its page does not lead."""
+    links = [a.attributes.get("href") or "" for a in LexborHTMLParser(page.read_text("utf-8")).css("main a")]
+    for name in BESIDE:
+        found = [link.partition("#")[0] for link in links if link.partition("#")[0].endswith(name)]
+        if not found or not (page.parent / found[0]).is_file():
+            yield f"a link to {name}"
+
+
+def walk(site: Path) -> tuple[int, list[str]]:
+    """Every pathway of a built site: how many pages, and what they lack."""
+    pages = [*sorted(site.glob("parcours/*/index.html")), *sorted(site.glob("*/parcours/*/index.html"))]
+    return len(pages), [
+        f"{page.parent.relative_to(site).as_posix()}: {block}"
+        for page in pages
+        for block in (*silent(page.read_text("utf-8")), *beside(page))
+    ]
+
+
+if __name__ == "__main__":
+    count, lacking = walk(Path(sys.argv[1]))
+    print(*lacking, f"{count} pathways, {len(lacking)} blocks missing", sep="\n")
+    sys.exit(1 if lacking or not count else 0)
