@@ -31,7 +31,7 @@ def show(root: Path, loaded: Loaded, path: str) -> Response | None:
     if loaded.catalogue is None:
         return None
     site, app = _site(root, loaded)
-    for files in (site.assets.files, site.pictures):
+    for files in (site.assets.files, site.pictures, dict(site.pieces.values())):
         if path in files:
             kind = guess_type(path)[0] or "application/octet-stream"
             return Response(files[path], mimetype=kind)

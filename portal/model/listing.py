@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from portal.errors import N_
+from portal.model.base import Record
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Organisation, Place, Service
 from portal.model.geography import Point
@@ -17,6 +19,7 @@ from portal.model.offer import OfferIndex
 from portal.model.people import Professional
 from portal.model.review import verification
 
+R = TypeVar("R", bound=Record)
 Listed = Service | Organisation | Professional
 
 # The families of lists, as in addresses, and the vocabulary that divides each into kinds.
@@ -98,6 +101,14 @@ class Listing:
                 for code in entry.facets["specialty"]:
                     found[code].append(entry)
         return {code: sorted(entries, key=fair) for code, entries in found.items()}
+
+    @cached_property
+    def _order(self) -> dict[str, tuple[bool, int]]:
+        return {e.record.ref: fair(e) for entries in self.entries.values() for e in entries}
+
+    def ordered(self, records: Iterable[R]) -> list[R]:
+        """Records in the order of the day; of several families, one after the other draw."""
+        return sorted(records, key=lambda record: self._order[record.ref])
 
     def _family(self, family: str, records: Iterable[Listed]) -> list[Entry]:
         drawn = sorted(records, key=lambda record: lot(record.ref, self.as_of))

@@ -43,10 +43,8 @@ class OfferIndex:
         self.services_of: dict[str, list[Service]] = defaultdict(list)
         for service in catalogue.all(Service):
             self.services_of[service.provided_by].append(service)
-        self._covering: dict[str, list[Service]] = defaultdict(list)
-        for service in catalogue.all(Service):
-            for insee in self.area(service):
-                self._covering[insee].append(service)
+        self._covering: dict[str, list[Provider]] = defaultdict(list)
+        self._everywhere: list[Provider] = []  # those that serve the whole territory
         self._people: dict[str, list[Professional]] = defaultdict(list)
         for person in catalogue.all(Professional):
             for ref in {
@@ -58,6 +56,7 @@ class OfferIndex:
         self._in: dict[str, list[Provider]] = defaultdict(list)
         everyone: list[Provider] = [*catalogue.all(Service), *catalogue.all(Organisation)]
         for provider in everyone:
+            self._cover(provider)
             places = self.places(provider)
             for commune in {p.address.insee for p in places}:
                 self._at[commune].append(provider)
@@ -86,14 +85,22 @@ class OfferIndex:
         """The providers that are at a place."""
         return self._in.get(place.id, [])
 
-    def covering(self, insee: str) -> list[Service]:
-        """The services whose area or psychiatric sectors hold a commune, wherever they sit."""
-        return self._covering.get(insee, [])
+    def covering(self, insee: str) -> list[Provider]:
+        """Who serves a commune from elsewhere: its area or its psychiatric sectors hold the commune."""
+        commune = self.commune(insee)
+        everywhere = self._everywhere if commune and commune.in_territory else []
+        here = {p.ref for p in self._at.get(insee, ())}
+        return [p for p in (*self._covering.get(insee, ()), *everywhere) if p.ref not in here]
 
-    def area(self, service: Service) -> set[str]:
-        """The INSEE codes of the communes that a service names, itself or by their psychiatric sector."""
-        named = set(service.area) if isinstance(service.area, tuple) else set()
-        return named.union(*(self._sectors.get(sector, ()) for sector in service.psychiatric_sectors))
+    def _cover(self, provider: Provider) -> None:
+        if provider.area == "territory":
+            self._everywhere.append(provider)
+            return
+        named = set(provider.area or ())
+        if isinstance(provider, Service):
+            named = named.union(*(self._sectors.get(sector, ()) for sector in provider.psychiatric_sectors))
+        for insee in named:
+            self._covering[insee].append(provider)
 
     @cached_property
     def _sectors(self) -> dict[str, set[str]]:
@@ -102,6 +109,29 @@ class OfferIndex:
         for commune in self.catalogue.all(Commune):
             if commune.psychiatric_sector:
                 found[commune.psychiatric_sector].add(commune.id)
+        return found
+
+    def people_in(self, insee: str) -> list[Professional]:
+        """The professionals with a place in a commune."""
+        return self._people_in.get(insee, [])
+
+    def places_in(self, insee: str) -> list[Place]:
+        """The places of a commune."""
+        return self._places_in.get(insee, [])
+
+    @cached_property
+    def _people_in(self) -> dict[str, list[Professional]]:
+        found: dict[str, list[Professional]] = defaultdict(list)
+        for person in self.catalogue.all(Professional):
+            for insee in {place.address.insee for place in self.places(person)}:
+                found[insee].append(person)
+        return found
+
+    @cached_property
+    def _places_in(self) -> dict[str, list[Place]]:
+        found: dict[str, list[Place]] = defaultdict(list)
+        for place in self.catalogue.all(Place):
+            found[place.address.insee].append(place)
         return found
 
     def people_at(self, ref: str) -> list[Professional]:

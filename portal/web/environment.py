@@ -14,6 +14,7 @@ from portal.model.completeness import QUESTIONS
 from portal.model.identifiers import language_name
 from portal.model.listing import FACET_NAMES, FAMILIES
 from portal.model.review import every, months_between, review_of, verification
+from portal.web.map import NUMBERED
 from portal.web.security import POLICY
 from portal.web.site import Site
 
@@ -40,6 +41,7 @@ def prepare(app: Flask, site: Site) -> None:
         ),
         review_of=lambda record: review_of(record, review, site.as_of),
         review_every=lambda record: every(record, review),
+        numbered=lambda drawing: len(drawing.spots) <= NUMBERED,
         verification=lambda day: verification(day, site.as_of),
     )
     env.filters["drawing"] = Markup  # shapes of icons.html, written by us

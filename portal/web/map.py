@@ -1,19 +1,27 @@
-"""The map of the territory as inline SVG: outlines, the commune one looks at, and what is near. No tile."""
+"""Maps as inline SVG: outlines of communes, and what stands there. No tile, no script; a list says it too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import cos, radians
+from functools import cached_property
+from math import cos, floor, radians
 
-from portal.model.catalogue import Catalogue
-from portal.model.directory import Commune
+from portal.model.catalogue import Rings
+from portal.model.directory import Commune, Place
 from portal.model.geography import Point
 
 WIDTH = 800  # of the drawing, in its own units
+GRAIN = 4  # units: outlines keep no finer detail, so that a map stays light
 KM_PER_DEGREE = 111.2  # of latitude; along a meridian
 RINGS = (10, 20, 30)  # kilometres
+AROUND = 33  # kilometres shown on each side of a commune, and further where a mark is
+MARGIN = 4  # kilometres around what must be seen
 LABELS = 6  # more would cover each other; the list beside says them all
+NUMBERED = 25  # sites that bear their number; more would cover each other
+
+Box = tuple[float, float, float, float]  # south, west, north, east
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +38,128 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """One point of a map, and every place that is said to be there."""
+
+    number: int
+    x: int
+    y: int
+    places: tuple[Place, ...]
+
+    @property
+    def exact(self) -> bool:
+        """All of them are known to be there, at the door."""
+        return all(place.position == "exact" for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
 class TerritoryMap:
     """A drawing ready for its template."""
 
     width: int
     height: int
-    land: str  # one SVG path: all communes
-    here: str  # the path of the commune one looks at; empty when its outline is unknown
-    centre: Mark | None
-    rings: tuple[tuple[int, int], ...]  # kilometres and radius in units
-    marks: tuple[Mark, ...]
+    land: str  # one SVG path, in grains: the communes in sight
+    here: str  # the same for the commune one looks at; empty when its outline is unknown
+    centre: Mark | None = None
+    rings: tuple[tuple[int, int], ...] = ()  # kilometres and radius in units
+    marks: tuple[Mark, ...] = ()
+    spots: tuple[Spot, ...] = ()
+
+
+class Atlas:
+    """The outlines of a territory, found by what they cover."""
+
+    def __init__(self, outlines: Mapping[str, Rings]) -> None:
+        self.outlines = outlines
+        self.boxes = {insee: _box(p for ring in rings for p in ring) for insee, rings in outlines.items()}
+
+    @cached_property
+    def whole(self) -> Box:
+        """What holds them all."""
+        return _union([*self.boxes.values()])
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], list[str]]:
+        """Codes by cell of a quarter of a degree: the map of a commune does not look at all of them."""
+        cells: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for insee, box in self.boxes.items():
+            for cell in _cells(box):
+                cells[cell].append(insee)
+        return cells
+
+    def inside(self, box: Box) -> list[Rings]:
+        """The outlines that reach into a box, in the order of codes."""
+        near = {insee for cell in _cells(box) for insee in self._cells.get(cell, ())}
+        return [self.outlines[insee] for insee in sorted(near) if _meet(self.boxes[insee], box)]
+
+    # --- maps
+
+    def around(self, here: Commune, near: list[Commune]) -> TerritoryMap | None:
+        """A commune, and the communes where something near is; None when no outline is known."""
+        if not self.outlines:
+            return None
+        sites = [(c, at) for c in (here, *near[:LABELS]) if (at := _centre(c))]
+        origin = _centre(here)
+        seen = [_meeting(_around(origin, AROUND), self.whole)] if origin else [self.whole]
+        box = _union([*seen, *(_around(at, MARGIN) for _, at in sites)])
+        projection = _Projection(box)
+        marks = _labelled([(c, projection.at(at)) for c, at in sites], projection.height)
+        return TerritoryMap(
+            width=WIDTH,
+            height=projection.height,
+            land=projection.path(ring for rings in self.inside(box) for ring in rings),
+            here=projection.path(self.outlines.get(here.id, ())),
+            centre=marks.pop(0) if origin else None,
+            rings=tuple((km, round(km / KM_PER_DEGREE * projection.scale)) for km in RINGS) if origin else (),
+            marks=tuple(marks),
+        )
+
+    def of_commune(self, commune: Commune, places: Iterable[Place]) -> TerritoryMap | None:
+        """The sites of one commune; None when its outline is unknown, or no site has a position."""
+        points: dict[Point, list[Place]] = defaultdict(list)
+        for place in places:
+            if place.lat is not None and place.lon is not None:
+                points[place.lat, place.lon].append(place)
+        if commune.id not in self.outlines or not points:
+            return None
+        box = _union([self.boxes[commune.id], *(_around(at, 0.5) for at in points)])
+        projection = _Projection(box)
+        return TerritoryMap(
+            width=WIDTH,
+            height=projection.height,
+            land=projection.path(ring for rings in self.inside(box) for ring in rings),
+            here=projection.path(self.outlines[commune.id]),
+            spots=tuple(
+                Spot(number, *projection.at(at), tuple(found))
+                for number, (at, found) in enumerate(sorted(points.items(), reverse=True), 1)
+            ),
+        )
+
+    def overview(self, communes: Iterable[Commune]) -> TerritoryMap | None:
+        """The whole territory, with a mark for each of some communes; None when no outline is known."""
+        if not self.outlines:
+            return None
+        sites = [(c, at) for c in communes if (at := _centre(c))]
+        projection = _Projection(_union([self.whole, *(_around(at, MARGIN) for _, at in sites)]))
+        drawn = [(c, projection.at(at)) for c, at in sites]
+        return TerritoryMap(
+            width=WIDTH,
+            height=projection.height,
+            land=projection.path(ring for rings in self.outlines.values() for ring in rings),
+            here="",
+            marks=tuple(Mark(c.title, c.id, x, y, x, y, "middle") for c, (x, y) in drawn),
+        )
 
 
 class _Projection:
     """Equirectangular around the middle latitude: true enough over one département."""
 
-    def __init__(self, points: list[Point]) -> None:
-        lats, lons = [p[0] for p in points], [p[1] for p in points]
-        self.north, self.west = max(lats), min(lons)
-        self.squeeze = cos(radians((max(lats) + min(lats)) / 2))
-        wide = (max(lons) - self.west) * self.squeeze
+    def __init__(self, box: Box) -> None:
+        south, self.west, self.north, east = box
+        self.squeeze = cos(radians((self.north + south) / 2))
+        wide = (east - self.west) * self.squeeze
         self.scale = WIDTH / wide if wide else 1.0
-        self.height = round((self.north - min(lats)) * self.scale)
+        self.height = round((self.north - south) * self.scale)
 
     def at(self, point: Point) -> tuple[int, int]:
         return (
@@ -60,10 +168,10 @@ class _Projection:
         )
 
     def path(self, rings: Iterable[Iterable[Point]]) -> str:
-        """Closed rings as relative SVG commands, whole units, repeated points dropped."""
+        """Closed rings as relative SVG commands, in whole grains, repeated points dropped."""
         out = []
         for ring in rings:
-            points = [self.at(p) for p in ring]
+            points = [(round(x / GRAIN), round(y / GRAIN)) for x, y in map(self.at, ring)]
             x, y = points[0]
             steps = []
             for nx, ny in points[1:-1]:
@@ -87,9 +195,9 @@ _SIDES = (
 _LETTER, _LINE = 17, 34  # size of the largest type used (phones), in units of the drawing
 
 
-def _labelled(sites: list[tuple[Commune, tuple[int, int]]]) -> list[Mark]:
+def _labelled(sites: list[tuple[Commune, tuple[int, int]]], height: int) -> list[Mark]:
     """Names placed one by one, on the first side where they cover no other and stay inside."""
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[Box] = []
     marks = []
     for commune, (x, y) in sites:
         wide = len(commune.title) * _LETTER
@@ -98,7 +206,13 @@ def _labelled(sites: list[tuple[Commune, tuple[int, int]]]) -> list[Mark]:
             left = x + dx - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
             boxes.append((left, y + dy - _LINE, left + wide, float(y + dy)))
         free = [
-            i for i, box in enumerate(boxes) if box[0] >= 0 and box[2] <= WIDTH and not _covers(box, taken)
+            i
+            for i, box in enumerate(boxes)
+            if box[0] >= 0
+            and box[1] >= 0
+            and box[2] <= WIDTH
+            and box[3] <= height
+            and not _covers(box, taken)
         ]
         best = free[0] if free else 0
         taken.append(boxes[best])
@@ -107,28 +221,41 @@ def _labelled(sites: list[tuple[Commune, tuple[int, int]]]) -> list[Mark]:
     return marks
 
 
-def _covers(box: tuple[float, float, float, float], others: list[tuple[float, float, float, float]]) -> bool:
+def _covers(box: Box, others: list[Box]) -> bool:
     return any(box[0] < o[2] and o[0] < box[2] and box[1] < o[3] and o[1] < box[3] for o in others)
 
 
-def territory_map(catalogue: Catalogue, here: Commune | None, near: list[Commune]) -> TerritoryMap | None:
-    """The map of the territory seen from a commune; None when the outlines are unknown."""
-    outlines = catalogue.outlines
-    if not outlines:
-        return None
-    projection = _Projection([p for rings in outlines.values() for ring in rings for p in ring])
-    origin = (here.lat, here.lon) if here and here.lat is not None and here.lon is not None else None
+def _centre(commune: Commune) -> Point | None:
+    return (commune.lat, commune.lon) if commune.lat is not None and commune.lon is not None else None
 
-    sites = [c for c in (here, *near[:LABELS]) if c and c.lat is not None and c.lon is not None]
-    marks = _labelled(
-        [(c, projection.at((c.lat, c.lon))) for c in sites if c.lat is not None and c.lon is not None]
-    )
-    return TerritoryMap(
-        width=WIDTH,
-        height=projection.height,
-        land=projection.path(ring for rings in outlines.values() for ring in rings),
-        here=projection.path(outlines.get(here.id, ())) if here else "",
-        centre=marks.pop(0) if origin else None,
-        rings=tuple((km, round(km / KM_PER_DEGREE * projection.scale)) for km in RINGS) if origin else (),
-        marks=tuple(marks),
-    )
+
+def _box(points: Iterable[Point]) -> Box:
+    lats, lons = zip(*points, strict=True)
+    return min(lats), min(lons), max(lats), max(lons)
+
+
+def _around(at: Point, km: float) -> Box:
+    """A square of so many kilometres on each side of a point."""
+    tall = km / KM_PER_DEGREE
+    wide = tall / cos(radians(at[0]))
+    return at[0] - tall, at[1] - wide, at[0] + tall, at[1] + wide
+
+
+def _union(boxes: list[Box]) -> Box:
+    south, west, north, east = zip(*boxes, strict=True)
+    return min(south), min(west), max(north), max(east)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _meeting(one: Box, other: Box) -> Box:
+    """What two boxes share; the first when they share nothing."""
+    shared = max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+    return shared if shared[0] < shared[2] and shared[1] < shared[3] else one
+
+
+def _cells(box: Box) -> Iterable[tuple[int, int]]:
+    south, west, north, east = (floor(edge * 4) for edge in box)
+    return ((row, column) for row in range(south, north + 1) for column in range(west, east + 1))

@@ -21,6 +21,7 @@ from portal.model.offer import OfferIndex
 from portal.web.addresses import in_language, page_of
 from portal.web.assets import Assets
 from portal.web.lists import pieces
+from portal.web.map import Atlas
 from search.danger import Dangers, compile_dangers
 
 
@@ -49,6 +50,11 @@ class Site:
     def offers(self) -> OfferIndex:
         """The directory, indexed."""
         return OfferIndex(self.catalogue)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The outlines of communes, ready to be drawn."""
+        return Atlas(self.catalogue.outlines)
 
     @cached_property
     def listing(self) -> Listing:

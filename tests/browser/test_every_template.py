@@ -29,6 +29,8 @@ DEMONSTRATION = (
     "equipes/",
     "communes/",
     "communes/81105/",
+    "communes/81099/",
+    "carte/",
     "specialites/",
     "specialites/SM04/",
     "guides/",

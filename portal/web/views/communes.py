@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from flask import abort
 
 from portal.errors import N_
 from portal.model.directory import Commune, Organisation, Service
 from portal.model.geography import Point
-from portal.model.offer import Near, Provider
-from portal.web.collation import by_letter
-from portal.web.map import TerritoryMap, territory_map
+from portal.model.offer import Near
+from portal.web.collation import by_letter, collation_key
 from portal.web.page import Page
-from portal.web.routes import Route, each
+from portal.web.routes import Route, Values, each
 from portal.web.show import record_of, show, show_record
+from portal.web.site import Site
 from portal.web.views.guidance import current_alerts
 
 # What people look for first when it is not in their commune; each with the service kinds that answer.
@@ -56,6 +59,18 @@ FAMILIES = {
 OTHER = N_("Coordination and other services")
 
 
+TOGETHER = 800  # communes on one page; above, it leads to a page per letter
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One commune of the map in words."""
+
+    commune: Commune
+    places: int
+    unsure: int  # whose position is not that of the door
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Something people look for, and the nearest that answers."""
@@ -74,7 +89,7 @@ def nearest_of(page: Page, here: Point | None) -> list[Wanted]:
     return found
 
 
-def families(providers: list[Provider]) -> dict[str, list[Organisation]]:
+def families(providers: Iterable[object]) -> dict[str, list[Organisation]]:
     """The organisations of a commune by family."""
     groups: dict[str, list[Organisation]] = defaultdict(list)
     for provider in providers:
@@ -85,12 +100,13 @@ def families(providers: list[Provider]) -> dict[str, list[Organisation]]:
 
 
 def commune(page: Page, ident: str) -> str:
-    """One commune."""
+    """One commune: what is here, what covers it, what is nearest."""
     record = record_of(page, Commune, ident)
-    offers = page.site.offers
+    offers, atlas = page.site.offers, page.site.atlas
     here = (record.lat, record.lon) if record.lat is not None and record.lon is not None else None
-    present = offers.in_commune(record.id)
+    present = page.site.listing.ordered(offers.in_commune(record.id))
     wanted = nearest_of(page, here)
+    near = {w.near.commune.id: w.near.commune for w in wanted if w.near and w.near.commune}
     return show_record(
         page,
         "commune.html",
@@ -99,28 +115,60 @@ def commune(page: Page, ident: str) -> str:
         alerts=current_alerts(page, record),
         families=families(present),
         services=[p for p in present if isinstance(p, Service)],
-        covering=offers.covering(record.id),
-        map=commune_map(page, record, wanted),
+        people=page.site.listing.ordered(offers.people_in(record.id)),
+        covering=page.site.listing.ordered(offers.covering(record.id)),
+        map=atlas.around(record, [c for c in near.values() if c.id != record.id]),
+        sites=atlas.of_commune(record, offers.places_in(record.id)),
     )
 
 
-def commune_map(page: Page, record: Commune, wanted: list[Wanted]) -> TerritoryMap | None:
-    """The map of a commune and of what is nearest; the list beside it says the same."""
-    marks = {w.near.commune.id: w.near.commune for w in wanted if w.near and w.near.commune}
-    return territory_map(page.site.catalogue, record, [m for i, m in marks.items() if i != record.id])
-
-
 def communes(page: Page) -> str:
-    """All communes of the territory, by letter, then those around that hold places of care."""
+    """All communes of the territory, by letter, then those around; a page per letter when they are many."""
     everywhere = list(page.site.catalogue.all(Commune))
-    records = [c for c in everywhere if c.in_territory]
+    letters = _letters(page.site)
     return show(
         page,
         "communes.html",
-        letters=by_letter([(c.title, c) for c in records]),
-        count=len(records),
+        letters=letters if _short(page.site) else {},
+        pages={} if _short(page.site) else {letter: len(found) for letter, found in letters.items()},
         around=[c for c in everywhere if not c.in_territory],
     )
 
 
-ROUTES = (Route("communes/", communes), Route("communes/<ident>/", commune, each(Commune)))
+def communes_letter(page: Page, letter: str) -> str:
+    """The communes of one letter."""
+    found = {name: group for name, group in _letters(page.site).items() if name.lower() == letter}
+    if not found:
+        abort(404)
+    return show(page, "communes.html", letters=found, pages={}, around=[], letter=letter.upper())
+
+
+def _letters(site: Site) -> dict[str, list[tuple[str, Commune]]]:
+    return by_letter([(c.title, c) for c in site.catalogue.all(Commune) if c.in_territory])
+
+
+def _short(site: Site) -> bool:
+    return sum(map(len, _letters(site).values())) <= TOGETHER
+
+
+def _letter_values(site: Site) -> Iterable[Values]:
+    return () if _short(site) else ({"letter": letter.lower()} for letter in _letters(site))
+
+
+def overview(page: Page) -> str:
+    """The map of the territory, and the same as a table: how many places of care each commune has."""
+    offers = page.site.offers
+    rows = []
+    for record in page.site.catalogue.all(Commune):
+        if places := offers.places_in(record.id):
+            rows.append(Row(record, len(places), sum(place.position != "exact" for place in places)))
+    rows.sort(key=lambda row: collation_key(row.commune.title))
+    return show(page, "map.html", rows=rows, map=page.site.atlas.overview(row.commune for row in rows))
+
+
+ROUTES = (
+    Route("communes/", communes),
+    Route("communes/lettre/<letter>/", communes_letter, _letter_values),
+    Route("communes/<ident>/", commune, each(Commune)),
+    Route("carte/", overview),
+)

@@ -72,9 +72,13 @@ def test_in_commune(index: OfferIndex) -> None:
 
 
 def test_covering(index: OfferIndex) -> None:
-    """Services that come from elsewhere."""
-    assert [s.ref for s in index.covering("98994")] == ["services/consultation-genou"]
-    assert index.covering("98992") == []
+    """Who comes from elsewhere: by commune, by psychiatric sector, or for the whole territory."""
+    everywhere = ["organisations/cpts-fictive", "organisations/hopital-fictif"]
+    assert [s.ref for s in index.covering("98994")] == ["services/consultation-genou", *everywhere]
+    assert [s.ref for s in index.covering("98993")] == ["services/ecoute-fictive", *everywhere]
+    assert [s.ref for s in index.covering("98992")] == ["organisations/msp-fictive", *everywhere]
+    assert "services/consultation-genou" not in [s.ref for s in index.covering("98991")]  # it sits there
+    assert index.covering("98996") == []  # beyond the territory
 
 
 def test_position(index: OfferIndex) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from portal.model.directory import Commune
 from portal.model.geography import distance_km
-from portal.web.map import KM_PER_DEGREE, LABELS, RINGS, WIDTH, TerritoryMap, territory_map
+from portal.web.map import KM_PER_DEGREE, LABELS, RINGS, WIDTH, Atlas, TerritoryMap
 from portal.web.site import Site
 
 
@@ -22,14 +21,17 @@ def commune(site: Site, ident: str) -> Commune:
 
 def drawn(site: Site, here: str, near: list[str]) -> TerritoryMap:
     """The map seen from a commune."""
-    found = territory_map(site.catalogue, commune(site, here), [commune(site, n) for n in near])
+    found = site.atlas.around(commune(site, here), [commune(site, n) for n in near])
     assert found is not None
     return found
 
 
 def test_without_outlines(example: Site) -> None:
     """No outline, no map."""
-    assert territory_map(replace(example.catalogue, outlines={}), commune(example, "98991"), []) is None
+    nothing = Atlas({})
+    assert nothing.around(commune(example, "98991"), []) is None
+    assert nothing.of_commune(commune(example, "98991"), example.offers.places_in("98991")) is None
+    assert nothing.overview([commune(example, "98991")]) is None
 
 
 def test_land(example: Site) -> None:
@@ -79,7 +81,36 @@ def test_names_do_not_cover_each_other(example: Site) -> None:
         here.model_copy(update={"id": f"9890{n}", "title": f"Voisine {n}", "lat": 45.0 + n / 500})
         for n in range(9)
     ]
-    found = territory_map(example.catalogue, here, crowd)
+    found = example.atlas.around(here, crowd)
     assert found is not None and len(found.marks) == LABELS
     sides = [(m.label_x - m.x, m.label_y - m.y) for m in found.marks]
     assert len(set(sides)) > 1
+
+
+def test_only_what_is_in_sight_is_drawn() -> None:
+    """The map of a commune stays light, however many the territory has."""
+    square = ((0.0, 0.0), (0.0, 0.04), (0.04, 0.04), (0.04, 0.0), (0.0, 0.0))
+    outlines = {
+        f"{row:02}{column:03}": (tuple((45 + row / 20 + y, column / 20 + x) for y, x in square),)
+        for row in range(40)
+        for column in range(100)
+    }
+    here = Commune(id="81004", title="Milieu", lat=46.02, lon=2.52)
+    found = Atlas(outlines).around(here, [])
+    assert found is not None and 200 < found.land.count("z") < 500
+    assert len(found.land) < 20_000
+
+
+def test_sites_of_a_commune(example: Site) -> None:
+    """Every place that has a position, once; those at one point share a mark; what is unsure is said."""
+    places = example.offers.places_in("98991")
+    twin = places[0].model_copy(update={"id": "jumeau", "position": "town_hall"})
+    nowhere = places[0].model_copy(update={"id": "ailleurs", "lat": None, "lon": None})
+    found = example.atlas.of_commune(commune(example, "98991"), [*places, twin, nowhere])
+    assert found is not None
+    drawn_places = [place.id for spot in found.spots for place in spot.places]
+    assert sorted(drawn_places) == sorted([*(p.id for p in places), "jumeau"])
+    shared = next(spot for spot in found.spots if len(spot.places) == 2)
+    assert not shared.exact
+    assert [spot.number for spot in found.spots] == [*range(1, len(found.spots) + 1)]
+    assert all(0 <= spot.x <= found.width and 0 <= spot.y <= found.height for spot in found.spots)

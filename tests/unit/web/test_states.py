@@ -166,6 +166,39 @@ def words(client: FlaskClient, path: str) -> str:
         ("/communes/98992/", ["1 habitant"], ["1 habitants", "psychiatri"]),
         ("/communes/98995/", ["0 habitant", "n’indiquent aucun établissement"], ["vol d’oiseau 0"]),
         ("/communes/", ["Œuvreville-sur-Rien", "Outre-Val"], []),
+        (
+            "/communes/98993/",
+            ["Secteur de psychiatrie : 98F01", "Centre d’écoute imaginaire", "Hôpital fictif du Val"],
+            [],
+        ),
+        ("/communes/98991/", ["Camille Fictive", "Où précisément", "Position approchée", "tiré au sort"], []),
+        ("/carte/", ["Bourg-Exemple 2 1", "position approchée"], []),
+        (
+            "/professionnels/camille-fictive/",
+            [
+                "Exercice mixte",
+                "Hôpital public",
+                "Secteur 2 à dépassements maîtrisés",
+                "La colline",
+                "Place du Bourg",
+            ],
+            [],
+        ),
+        (
+            "/services/ecoute-fictive/",
+            ["depuis plus de deux ans", "Secteur de psychiatrie : 98F01", "Jours fériés non communiqué"],
+            [],
+        ),
+        (
+            "/services/consultation-genou/",
+            [
+                "Courrier nécessaire Oui",
+                "Détails sur Acceslibre",
+                "Fiche Acceslibre : non communiquée",
+                "de 14 h à 17 h",
+            ],
+            [],
+        ),
         # several meanings, several languages
         ("/glossaire/mse/", ["plusieurs sens", "Mission sociale d’exemple"], []),
         ("/en/parcours/toux-fictive/", ["not translated yet", "Je tousse dans la brume"], []),
