@@ -12,7 +12,7 @@ from portal.web.page import Page
 
 WIDTH = 320  # of a chart, in units of its own: those of a small phone
 _LINE, _BAR, _GAP = 19, 10, 14  # heights of a line of words, of a bar, and of what parts two bars
-_LETTERS = 34  # that fit on a line beside the figure
+_LETTERS = 35  # of an ordinary width, that fit on a line with the figure at its end
 _MOST = 12  # bars; the table beside them has all rows
 
 Row = dict[str, Cell]
@@ -135,7 +135,7 @@ def chart(rows: Sequence[tuple[Cell, str, str]], full: float | None = None) -> C
         return None
     bars, y = [], 0
     for value, name, said in known[:_MOST]:
-        lines = tuple(wrap(name, _LETTERS)) or (name,)
+        lines = tuple(wrap(name, max(_LETTERS - len(said), 12))) or (name,)
         below = y + _LINE * len(lines)
         bars.append(Bar(lines, said, y + _LINE - 5, below, round(WIDTH * value / (full or known[0][0]))))
         y = below + _BAR + _GAP

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -13,10 +13,10 @@ from portal.exports.directory import licence_of
 from portal.exports.publication import DataFile
 from portal.model.base import Record
 from portal.model.directory import Commune, Organisation, Place, Service
-from portal.model.guidance import Decision, Guide, Term
+from portal.model.guidance import Decision, Faq, Guide, Term
 from portal.model.pathway import Pathway
 from portal.model.people import Professional, Team
-from portal.model.phones import Phone
+from portal.web.jsonld_facts import gathered_facts, own_facts, words
 from portal.web.page import Page
 
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "geojson": "application/geo+json"}
@@ -45,10 +45,25 @@ def json_ld(page: Page, record: Record) -> Markup:
         "inLanguage": page.content_lang,
     }
     if record.summary:
-        facts["description"] = record.summary
+        facts["description"] = words(page, record.summary)
     if record.reviewed_on:
         facts["lastReviewed"] = record.reviewed_on.isoformat()
-    return _block(facts | _own(page, record))
+    return _block(facts | own_facts(page, record))
+
+
+def gathered_ld(page: Page, records: Sequence[Record]) -> Markup:
+    """The data block of a page where records of one kind stand together; empty when there is none."""
+    if not records:
+        return Markup("")
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "FAQPage" if isinstance(records[0], Faq) else "ItemList",
+        "@id": page.canonical,
+        "url": page.canonical,
+        "inLanguage": page.lang,
+    }
+    name = "mainEntity" if isinstance(records[0], Faq) else "itemListElement"
+    return _block(facts | {name: [gathered_facts(page, record) for record in records]})
 
 
 def dataset_ld(page: Page, files: Iterable[DataFile]) -> Markup:
@@ -90,59 +105,3 @@ def _block(facts: dict[str, Any]) -> Markup:
     for char, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(char, code)
     return Markup(text)  # noqa: S704 - the three characters that matter to HTML are escaped above
-
-
-def _own(page: Page, record: Record) -> dict[str, Any]:
-    """The facts of one kind."""
-    match record:
-        case Pathway():
-            return {"about": _condition(record)}
-        case Organisation():
-            return _located(page, page.site.offers.places(record)) | _phone(record.contacts)
-        case Service():
-            owner = page.site.catalogue.shown(record.provided_by)
-            contacts = (*record.booking, *(c for p in record.places for c in p.contacts))
-            facts = _located(page, page.site.offers.places(record)) | _phone(contacts)
-            return facts | (
-                {"parentOrganization": {"@type": "Organization", "name": owner.title}} if owner else {}
-            )
-        case Place():
-            return _located(page, [record])
-        case Professional():
-            return {"jobTitle": page.label("profession", record.profession)}
-        case Term():
-            return {"description": record.definition} if record.definition else {}
-        case Commune():
-            return {"identifier": record.id}
-    return {}
-
-
-def _condition(record: Pathway) -> dict[str, Any]:
-    codes = [
-        {"@type": "MedicalCode", "codingSystem": "ICD-10", "codeValue": c} for c in record.condition.icd10
-    ]
-    about: dict[str, Any] = {"@type": "MedicalCondition", "name": record.condition.label}
-    return about | ({"code": codes} if codes else {})
-
-
-def _located(page: Page, places: list[Place]) -> dict[str, Any]:
-    if not places:
-        return {}
-    place = places[0]
-    commune = page.site.offers.commune(place.address.insee)
-    address: dict[str, Any] = {"@type": "PostalAddress", "addressCountry": "FR"}
-    if place.address.lines:
-        address["streetAddress"] = ", ".join(place.address.lines)
-    if place.address.postcode:
-        address["postalCode"] = place.address.postcode
-    if commune:
-        address["addressLocality"] = commune.title
-    facts: dict[str, Any] = {"address": address}
-    if place.position == "exact" and place.lat is not None:
-        facts["geo"] = {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
-    return facts
-
-
-def _phone(contacts: Any) -> dict[str, Any]:
-    public = [c for c in contacts if c.channel == "tel" and c.visibility == "public"]
-    return {"telephone": Phone.parse(public[0].value).e164} if public else {}

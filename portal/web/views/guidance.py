@@ -7,6 +7,7 @@ from collections import defaultdict
 from portal.model.base import Record
 from portal.model.directory import Commune, Service
 from portal.model.guidance import Agreement, Alert, EmergencyNumber, Faq, Guide, Rule
+from portal.web.jsonld import gathered_ld
 from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
@@ -42,7 +43,8 @@ def emergency(page: Page) -> str:
         numbers[number.level].append(number)
     checked = min((n.verified_on for n in page.site.emergency), default=None)
     sources = tuple(dict.fromkeys(source for n in page.site.emergency for source in n.sources))
-    return show(page, "emergency.html", numbers=numbers, checked=checked, sources=sources)
+    json_ld = gathered_ld(page, page.site.emergency)
+    return show(page, "emergency.html", numbers=numbers, checked=checked, sources=sources, json_ld=json_ld)
 
 
 def rules(page: Page) -> str:
@@ -51,17 +53,20 @@ def rules(page: Page) -> str:
     for rule in page.site.catalogue.all(Rule):
         if rule.valid_to is None or rule.valid_to >= page.site.as_of:
             groups[rule.kind].append(rule)
-    return show(page, "rules.html", groups=groups)
+    json_ld = gathered_ld(page, [rule for found in groups.values() for rule in found])
+    return show(page, "rules.html", groups=groups, json_ld=json_ld)
 
 
 def questions(page: Page) -> str:
     """Frequent questions and their answers."""
-    return show(page, "questions.html", questions=list(page.site.catalogue.all(Faq)))
+    found = list(page.site.catalogue.all(Faq))
+    return show(page, "questions.html", questions=found, json_ld=gathered_ld(page, found))
 
 
 def alerts(page: Page) -> str:
     """All alerts in force."""
-    return show(page, "alerts.html", alerts=_in_force(page))
+    found = _in_force(page)
+    return show(page, "alerts.html", alerts=found, json_ld=gathered_ld(page, found))
 
 
 def _in_force(page: Page) -> list[Alert]:
@@ -81,7 +86,8 @@ def current_alerts(page: Page, about: Commune | Service | None = None) -> list[A
 
 def agreements(page: Page) -> str:
     """What the actors of the territory signed together."""
-    return show(page, "agreements.html", agreements=list(page.site.catalogue.all(Agreement)))
+    found = list(page.site.catalogue.all(Agreement))
+    return show(page, "agreements.html", agreements=found, json_ld=gathered_ld(page, found))
 
 
 def agreements_about(page: Page, record: Record) -> list[Agreement]:
