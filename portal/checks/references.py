@@ -17,6 +17,7 @@ from portal.model.kinds import KINDS
 from portal.model.offer import OfferIndex
 from portal.model.pathway import Pathway
 
+FEW = 15  # so many references are told when none is near
 Ids = Mapping[str, Collection[str]]  # ids by kind, quick to look up, in the order of files
 
 
@@ -36,7 +37,17 @@ def dangling(at: Mark, ref: str, known: Ids) -> Iterator[Problem]:
         yield at.problem("dangling-reference", message, did_you_mean(kind, KINDS))
     elif ident not in known[kind]:
         message = Message(N_("“%(ref)s” does not exist"), {"ref": ref})
-        yield at.problem("dangling-reference", message, did_you_mean(ident, known[kind]))
+        yield at.problem("dangling-reference", message, _meant(kind, ident, known[kind]))
+
+
+def _meant(kind: str, ident: str, known: Collection[str]) -> Message | None:
+    """The nearest reference; all of them when they are few and none is near."""
+    near = did_you_mean(ident, known)
+    if near is not None:
+        return Message(near.id, {"close": f"{kind}/{near.params['close']}"})
+    if not 0 < len(known) <= FEW:
+        return None
+    return Message(N_("expected: %(codes)s"), {"codes": ", ".join(f"{kind}/{one}" for one in known)})
 
 
 @lru_cache(maxsize=1)

@@ -181,10 +181,11 @@ class Desk:
         found: dict[Place, list[Problem]] = {}
         for problem in self.problems(loaded):
             at = (problem.path, problem.line, problem.column)
-            if at in where:
-                found.setdefault(where[at], []).append(problem)
-            elif problem.path == own:
-                found.setdefault(_nearest(where, at), []).append(problem)
+            if at in where or problem.path == own:
+                place = where.get(at) or _nearest(where, at)
+                if problem.code == "missing-key":  # told where its group begins
+                    place = (*_group_of(tree, place), str(problem.message.params["key"]))
+                found.setdefault(place, []).append(problem)
         return found
 
 
@@ -203,10 +204,22 @@ def _places(node: Node, path: Place = ()) -> Iterator[tuple[tuple[str, int, int]
         for key, at in node.keys.items():
             yield _spot(at), (*path, key)
         for key, value in node.values.items():
-            yield from _places(value, (*path, key))
+            if path or key != "id":  # the name of the file: it stands nowhere
+                yield from _places(value, (*path, key))
     elif isinstance(node, Items):
         for index, item in enumerate(node.items):
             yield from _places(item, (*path, index))
+
+
+def _group_of(tree: Fields | None, place: Place) -> Place:
+    """The path of the group that begins at a place, or that holds it."""
+    here: Node | None = tree
+    for step in place:
+        if isinstance(here, Fields):
+            here = here.values.get(str(step))
+        else:
+            here = here.items[int(step)] if isinstance(here, Items) and int(step) < len(here.items) else None
+    return place if isinstance(here, Fields) else place[:-1]
 
 
 def _spot(at: Mark) -> tuple[str, int, int]:

@@ -102,7 +102,9 @@ class Maker:
                 label = self.gettext(N_("Unknown key: %(key)s")) % {"key": name}
                 known.append(Field((*path, name), "line", label, value=value))
         for made in known:
-            made.problems = list(self.problems.get(made.path, ()))
+            made.problems = [
+                problem for at in self.problems if _shows(made, at) for problem in self.problems[at]
+            ]
         return known
 
     def field(self, model: type[BaseModel], name: str, of: Shape, value: Plain | None, path: Path) -> Field:
@@ -190,6 +192,15 @@ class Maker:
 
 def _how(of: Shape) -> str:
     return of.written.how if of.written else ""
+
+
+def _shows(made: Field, at: Path) -> bool:
+    """True when a field is the nearest one to a place: what is inside it has no field of its own."""
+    if at[: len(made.path)] != made.path:
+        return False
+    if made.widget == "items":
+        return len(at) <= len(made.path) + 1
+    return at == made.path or made.widget != "group"
 
 
 def _stray(value: Plain | None) -> str:

@@ -118,17 +118,15 @@ def woven(model: type[BaseModel], original: Values, form: Sent) -> Values:
 def _woven(of: Shape, value: Plain, form: Sent, name: str) -> Plain | None:
     if of.group is not None and isinstance(value, dict):
         found: Values = {}
+        prefix = f"{name}." if name else ""
         for key, inner in shape(of.group).items():
             if key in value and inner.has_text and key not in OWN_WORDS:
-                told = _woven(inner, value[key], form, f"{name}{key}")
+                told = _woven(inner, value[key], form, prefix + key)
                 if told:
                     found[key] = told
         return found
     if of.kind == "list" and of.item is not None and isinstance(value, list):
-        entries = [
-            _woven(of.item, item, form, f"{name}.{n}" + ("." if of.item.group else ""))
-            for n, item in enumerate(value)
-        ]
+        entries = [_woven(of.item, item, form, f"{name}.{n}") for n, item in enumerate(value)]
         if not any(entries):
             return None
         return [_named(item, entry) for item, entry in zip(value, entries, strict=True)]

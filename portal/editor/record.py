@@ -139,9 +139,10 @@ def _form(opened: Opened, draft: _Draft) -> str:
     for field in fields:
         field.other = _told(others.get(str(field.path[0]), ""))
     names = set(shape(opened.model))
+    at_fields = {id(problem) for field in every(fields) for problem in field.problems}
     return render_template(
         "record.html", opened=opened, draft=draft, fields=fields, mark=opened.mark, volet=volet,
-        whole=[problem for place in ((), ("body",)) for problem in found.get(place, ())],
+        whole=[problem for there in found.values() for problem in there if id(problem) not in at_fields],
         troubled=[field for field in every(fields) if field.problems], other_prose=others.get("body", ""),
         common=COMMON if opened.model is not Territory else (), clinical=is_clinical(opened),
         has_body="body" in names, daily=DAILY_PAGE if names & set(DAILY) else "", languages=maker.languages,

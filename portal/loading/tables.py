@@ -98,9 +98,7 @@ def _places(path: str, first: int, row: str) -> list[Mark]:
     return marks
 
 
-def _header(
-    path: str, cells: list[str], model: type[BaseModel]
-) -> tuple[list[Column | None], list[Problem]]:
+def _header(path: str, cells: list[str], model: type[BaseModel]) -> tuple[list[Column | None], list[Problem]]:
     columns: list[Column | None] = []
     problems: list[Problem] = []
     marks = _places(path, 1, ",".join(cells))

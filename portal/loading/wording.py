@@ -42,6 +42,8 @@ def worded(
         return code, message, by_label or _codes(str(params["given"]), known)
     if kind == "literal_error":
         return code, message, _codes(str(params["given"]), re.findall(r"'([^']+)'", context["expected"]))
+    if kind == "ref_shape" and params["kinds"]:
+        hint = N_("write the folder, a slash, then the identifier: %(kinds)s")
     return code, message, Message(hint, _used(hint, params)) if hint else None
 
 

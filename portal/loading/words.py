@@ -74,7 +74,11 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
         N_("“%(part)s” is not handled in opening hours"),
         N_("write days, dates and times with their end; for holidays of schools, the dates"),
     ),
-    "phone": ("phone", N_("“%(given)s” is not a phone number"), None),
+    "phone": (
+        "phone",
+        N_("“%(given)s” is not a phone number"),
+        N_("ten digits, as in 05 36 49 00 01, or a short number: 3114"),
+    ),
     "range_order": ("range-order", N_("the highest value is below the lowest"), None),
     "email": ("email", N_("“%(given)s” is not an e-mail address"), None),
     "web": ("web", N_("“%(given)s” is not a web address"), N_("it starts with https://")),

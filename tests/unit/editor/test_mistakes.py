@@ -1,0 +1,115 @@
+"""Forty mistakes of a first week: each is told in French, by ``portal check`` and in the editor."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from portal.cli import main
+from portal.editor.app import create_editor
+from tests.unit.editor.conftest import HOST, TODAY, Editor
+
+SERVICE, GUIDE, PATHWAY = (
+    "services/cardiologie-exemple.md",
+    "guides/second-avis.md",
+    "pathways/essoufflement.md",
+)
+RULE, PLACE, ORGANISATION = (
+    "rules/exemple-tarif.md",
+    "places/hopital-exemple.md",
+    "organisations/hopital-exemple.md",
+)
+# File, what stands there, what is typed instead, and what the message must say.
+MISTAKES = [
+    (SERVICE, "kind: consultation", "kind: consultations", "consultation"),
+    (SERVICE, "kind: consultation", "", "la clé « kind » manque"),
+    (SERVICE, "title: Consultation", "titre: Consultation", "title"),
+    (SERVICE, "hours: Mo-Fr 09:00-12:30,14:00-17:00", "hours: lundi 9h-12h", "Mo 09:00-12:00"),
+    (SERVICE, "hours: Mo-Fr 09:00-12:30,14:00-17:00", "hours: le matin", "Mo-Fr 09:00-12:30"),
+    (SERVICE, "value: 05 36 49 00 02", "value: 05 36 49", "numéro de téléphone"),
+    (SERVICE, "channel: tel", "channel: telephone", "tel"),
+    (SERVICE, "place: places/hopital-exemple", "place: hopital-exemple", "places/…"),
+    (SERVICE, "place: places/hopital-exemple", "place: places/hopital-exempel", "places/hopital-exemple"),
+    (SERVICE, "provided_by: organisations/", "provided_by: guides/", "organisations"),
+    (SERVICE, "by_appointment: yes", "by_appointment: peut-être", "yes"),
+    (SERVICE, "  source: Secrétariat de cardiologie\n", "", "source"),
+    (SERVICE, "min: 4", "min: quatre", "nombre"),
+    (SERVICE, "max: 6", "max: 2", "la plus haute est sous la plus basse"),
+    (SERVICE, "verified_on: ", "verified_on: le ", "année-mois-jour"),
+    (SERVICE, "  - SM04", "  - cardiologie", "SM04"),
+    (SERVICE, "specialties:\n  - SM04", "specialties: SM04", "liste"),
+    (SERVICE, "summary: Un", "summary: Un : un", "guillemets"),
+    (SERVICE, "summary: Un", "summary:Un", "espace"),
+    (SERVICE, "  mode: letter", "\tmode: letter", "tabulation"),
+    (GUIDE, "kind: rights", "kind: rights\nkind: rights", "déjà"),
+    (GUIDE, "---\ntitle", "title", "tirets"),
+    (GUIDE, "[[glossary/ald]]", "[[glossary/adl]]", "glossary/ald"),
+    (GUIDE, "[[glossary/ald]]", "<b>ald</b>", "HTML"),
+    (GUIDE, "## Pourquoi", "#### Pourquoi", "titre"),
+    (GUIDE, "[[glossary/ald]]", "![](/images/plan.png)", "image"),
+    (GUIDE, "[[glossary/ald]]", "[ici](htp://exemple)", "lien"),
+    (GUIDE, "summary: Vous", f"summary: {'Vous ' * 60}", "200"),
+    (GUIDE, "summary: Vous", "reviewed_on: 2031-01-01\nsummary: Vous", "dans le futur"),
+    (GUIDE, "summary: Vous", "reviewed_on: 2026-02-30\nsummary: Vous", "jour"),
+    (RULE, "unit: eur\n", "", "unité"),
+    (RULE, "value: 30", "value: 30,50", "point"),
+    (PATHWAY, "number: emergency/15", "number: emergency/16", "emergency/15"),
+    (PATHWAY, "population:\n  - adult", "population: []", "au moins 1"),
+    (PATHWAY, "id: cardiologue", "id: medecin-traitant", "medecin-traitant"),
+    (PATHWAY, "    preparation:\n      bring:\n        - La lettre de votre médecin.\n", "", "preparation"),
+    (PATHWAY, "- R06.0", "- essoufflement", "CIM-10"),
+    (PLACE, "lat: ", "lat: 4", "supérieur à 90"),
+    (ORGANISATION, "kind: ", "finess_et: \"123\"\nkind: ", "neuf chiffres"),
+    ("alerts/travaux.md", "start: ", "end: 2020-01-01\nstart: ", "déjà"),
+    ("emergency/15.md", "number: \"15\"", "number: \"16\"", "15"),
+    ("emergency/15.md", "verified_on: 2026", "verified_on: 2020", "verified_on"),
+    ("glossary/ald.md", "definition: ", "definiton: ", "definition"),
+    ("professionals/camille-exemple.md", "consent_to_list: yes", "consent_to_list: no", "archived"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shared(territory: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    """One editor for all: each mistake is mended before the next."""
+    root = tmp_path_factory.mktemp("mistakes") / "t"
+    shutil.copytree(territory, root)
+    app, token = create_editor(root, TODAY, "fr", frozenset({HOST}))
+    client = app.test_client()
+    client.get(f"/?jeton={token}", headers={"Host": HOST})
+    yield Editor(root, client)
+
+
+@pytest.mark.parametrize(("path", "right", "wrong", "told"), MISTAKES)
+def test_a_mistake_is_told_in_french_in_both_places(
+    shared: Editor, path: str, right: str, wrong: str, told: str
+) -> None:
+    file = shared.root / "content" / path
+    before = file.read_text("utf-8")
+    assert right in before
+    file.write_text(before.replace(right, wrong, 1), "utf-8")
+    try:
+        command = ["check", "--root", str(shared.root), "--as-of", TODAY.isoformat()]
+        shown = CliRunner().invoke(main, command)
+        lines = [
+            line
+            for line in shown.output.splitlines()
+            if line.startswith(f"content/{path}:") and "[erreur" in line
+        ]
+        assert lines, shown.output
+        assert any(told in line for line in lines), lines
+        sentence = lines[0].partition(": ")[2].rpartition(" [erreur")[0].partition(", ")[0]
+        problems = shared.get("/problemes").text()
+        assert sentence in problems
+        ref = path.removesuffix(".md")
+        page = shared.client.get(f"/fiche/{ref}", headers={"Host": HOST})
+        assert page.status_code in {200, 409}
+        if page.status_code == 200:
+            listed = HTMLParser(page.get_data(as_text=True)).css("[aria-labelledby=a-corriger] li")
+            assert any(sentence in item.text() for item in listed)
+    finally:
+        file.write_text(before, "utf-8")
