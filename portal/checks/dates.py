@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from portal.checks.walk import spots
 from portal.errors import N_, Message, Problem
@@ -17,6 +17,8 @@ from portal.model.review import EMERGENCY_MONTHS, months_after, review_of
 from portal.model.values import Duration
 
 # Keys that tell when something was done or known; "valid_from", "start" and "end" may lie ahead.
+REGISTERS = frozenset({"FINESS", "Annuaire Santé"})  # published anew at least each month
+IMPORT_DAYS = 90  # after which their data are said to be old
 _PAST = frozenset({"reviewed_on", "verified_on", "checked_on", "as_of", "date"})
 
 
@@ -71,6 +73,26 @@ def check_delays(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
             message = Message(N_("this delay is more than %(months)s months old"), {"months": months})
             at = loaded.at(ref, *path, "as_of")
             yield at.problem("delay-stale", message, severity="warning")
+
+
+def check_imports(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """Registers that change every day are imported again every season: one warning for each."""
+    newest: dict[
+        str, tuple[str, str]
+    ] = {}  # source to the date of its data, and the first record of that date
+    for record in _seen(catalogue):
+        origin = record.provenance
+        if origin and origin.source in REGISTERS and origin.as_of > newest.get(origin.source, ("", ""))[0]:
+            newest[origin.source] = (origin.as_of, record.ref)
+    for source, (as_of, ref) in sorted(newest.items()):
+        if latest_day(as_of) + timedelta(days=IMPORT_DAYS) < loaded.as_of:
+            values = {"source": source, "date": as_of, "days": IMPORT_DAYS}
+            message = Message(
+                N_("the data of %(source)s are of %(date)s, more than %(days)s days ago"), values
+            )
+            hint = Message(N_("download the file again, then import it"))
+            at = loaded.at(ref, "provenance", "as_of")
+            yield at.problem("import-old", message, hint, severity="warning")
 
 
 def latest_day(partial: str) -> date:

@@ -57,6 +57,7 @@ ON_RECORDS: tuple[Callable[[Loaded, Catalogue], Iterator[Problem]], ...] = (
     together.check_inserts,
     together.check_agreements,
     together.check_teams,
+    dates.check_imports,
     emergency.check_pairs,
     emergency.check_minimum,
     emergency.check_calls,

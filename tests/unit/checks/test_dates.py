@@ -57,3 +57,22 @@ wait: {{min: 3, unit: month, kind: {kind}, source: Fictif, as_of: {as_of}}}
 def test_only_delays_that_were_seen_grow_old(load: Load, kind: str, as_of: str, stale: bool) -> None:
     loaded = load({"services/a.md": SERVICE.format(kind=kind, as_of=as_of)})
     assert ("delay-stale" in {p.code for p in check_loaded(loaded)}) is stale
+
+
+@pytest.mark.parametrize(
+    ("source", "as_of", "told"),
+    [
+        ("FINESS", "2026-08-24", False),  # ninety days on the day
+        ("FINESS", "2026-08-23", True),
+        ("FINESS", "2026-08", False),  # the end of the month may be meant
+        ("FINESS", "2026-07", True),
+        ("Annuaire Santé", "2025", True),
+        ("SAE (DREES)", "2021", False),  # a yearly survey
+    ],
+)
+def test_old_imports(load: Load, source: str, as_of: str, told: bool) -> None:
+    """One warning for each register, at its newest record."""
+    place = '---\ntitle: Lieu\naddress: {{insee: "98991"}}\nprovenance: {{source: {}, as_of: {}}}\n---\n'
+    files = {"places/a.md": place.format(source, as_of), "places/b.md": place.format(source, "2019")}
+    found = [p for p in check_loaded(load(files)) if p.code == "import-old"]
+    assert [(p.path, p.severity) for p in found] == ([("content/places/a.md", "warning")] if told else [])
