@@ -6,6 +6,7 @@ E-mail addresses are never read; phone numbers only when the territory asks for 
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +101,10 @@ def read_annuaire(
     """
     head(path)
     with path.open("rb", buffering=2**20) as file:
-        names = [name.strip().strip('"') for name in file.readline().decode("utf-8-sig").split("|")]
+        names = [
+            name.strip().strip('"')
+            for name in file.readline().removeprefix(BOM_UTF8).decode("utf-8", "replace").split("|")
+        ]
         columns = {**_COLUMNS, **({"phone": _PHONE} if phones else {})}
         if missing := [name for name in columns.values() if name not in names]:
             params = {"file": path.name, "column": missing[0]}

@@ -98,11 +98,13 @@ def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError:
         raise PortalError(Message(N_("%(file)s cannot be read as JSON"), {"file": path.name})) from None
-    for number, item in enumerate(found, 1):
+    for number, item in enumerate((item for item in found if isinstance(item, dict)), 1):
         row = {key.lower(): str(value) for key, value in item.items() if isinstance(value, str | int | float)}
-        row["codespostaux"] = " ".join(item.get("codesPostaux") or ())
-        if (centre := item.get("centre")) and centre.get("coordinates"):
-            row["lon"], row["lat"] = map(str, centre["coordinates"])
+        codes, centre = item.get("codesPostaux"), item.get("centre")
+        row["codespostaux"] = " ".join(map(str, codes)) if isinstance(codes, list) else ""
+        at = centre.get("coordinates") if isinstance(centre, dict) else None
+        if isinstance(at, list) and len(at) == 2:
+            row["lon"], row["lat"] = map(str, at)
         yield number, row
 
 
@@ -149,10 +151,10 @@ def _kilometres(text: str) -> str:
 def read_merges(path: Path) -> dict[str, str]:
     """Which commune holds each former one, from the events of INSEE (``v_mvt_commune``: COM_AV, COM_AP)."""
     into = {
-        row["com_av"]: row["com_ap"]
+        row.get("com_av", ""): row.get("com_ap", "")
         for _line, row in records(path)
         if row.get("typecom_av", "COM") == row.get("typecom_ap", "COM") == "COM"
-        and row["com_av"] != row["com_ap"]
+        and row.get("com_av") != row.get("com_ap")
     }
     return {former: _last(into, former) for former in into}
 

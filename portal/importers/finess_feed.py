@@ -40,15 +40,24 @@ def read_feed(path: Path, feed: Feed | None = None) -> Iterator[FinessRow]:
     """
     feed = feed or Feed()
     for line, entity in _items(path, '"pmej"'):
-        general = entity.get("informationsGeneralesPmej") or {}
-        legal = full_number(str(general.get("numFinessPm") or entity.get("numeroFiness") or ""))
-        for one in entity.get("ege") or ():
-            if "informationsGeneralesEGE" in one:
-                feed.as_of = max(feed.as_of, _updated(one), _updated(general))
-                if not _closed(one):
-                    yield _structure(line, legal, one)
-            else:
-                yield from _activities(line, legal, one)
+        try:
+            yield from [*_rows(line, entity, feed)]
+        except (AttributeError, KeyError, TypeError):
+            told = {"file": path.name, "line": str(line)}
+            raise PortalError(Message(N_("%(file)s cannot be read from line %(line)s on"), told)) from None
+
+
+def _rows(line: int, entity: Json, feed: Feed) -> Iterator[FinessRow]:
+    """The rows of one legal entity; a value of another shape than the schema says is an error."""
+    general = entity.get("informationsGeneralesPmej") or {}
+    legal = full_number(str(general.get("numFinessPm") or entity.get("numeroFiness") or ""))
+    for one in entity.get("ege") or ():
+        if "informationsGeneralesEGE" in one:
+            feed.as_of = max(feed.as_of, _updated(one), _updated(general))
+            if not _closed(one):
+                yield _structure(line, legal, one)
+        else:
+            yield from _activities(line, legal, one)
 
 
 def _structure(line: int, legal: str, one: Json) -> FinessRow:
@@ -130,7 +139,7 @@ def _closed(one: Json) -> bool:
 def _items(path: Path, key: str) -> Iterator[tuple[int, Json]]:
     """The objects of the list that follows a key, each with the line where it starts."""
     decoder = json.JSONDecoder()
-    with path.open(encoding="utf-8-sig") as file:
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
         text = file.read(_CHUNK)
         while key not in text:
             more = file.read(_CHUNK)

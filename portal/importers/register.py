@@ -43,7 +43,7 @@ def import_annuaire(root: Path, path: Path, as_of: str, opposed: Path | None = N
         hint = Message(N_("first: %(command)s"), {"command": "portal import communes LISTE.csv --apply"})
         raise PortalError(Message(N_("the territory has no list of communes")), hint)
     problems: list[Problem] = []
-    refused = _opponents(here) | ({*opposed.read_text("utf-8").split()} if opposed else set())
+    refused = _opponents(here) | ({*opposed.read_text("utf-8", "replace").split()} if opposed else set())
     found = read_annuaire(path, near, register.professions, problems, phones=register.phones)
     practices = Practices(_known(here, communes), here.vocabularies, as_of)
     practices.add(activity for activity in found if activity.rpps not in refused)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
+
+from portal.errors import N_, Message, PortalError
+from portal.importers.finess import full_number
+from portal.importers.published import records
 
 
 def read_sae(path: Path) -> dict[str, frozenset[str]]:
     """The activities that each hospital declared.
 
     Args:
-        path: UTF-8, semicolons, columns ``finess_et`` and ``bordereaux_sae`` (DREES, Licence Ouverte); codes
-            separated by spaces: ``MCO URGENCES MATERNITE``.
+        path: Columns ``finess_et`` and ``bordereaux_sae`` (DREES, Licence Ouverte); codes separated by
+            spaces: ``MCO URGENCES MATERNITE``.
 
     Returns:
         By FINESS number; psychiatric hospitals answer under the number of their legal entity.
+
+    Raises:
+        PortalError: It lacks one of the columns.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {
-            row["finess_et"].zfill(9): frozenset(row["bordereaux_sae"].split())
-            for row in csv.DictReader(file, delimiter=";")
-        }
+    found: dict[str, frozenset[str]] = {}
+    for _line, row in records(path):
+        if missing := {"finess_et", "bordereaux_sae"} - row.keys():
+            params = {"file": path.name, "column": min(missing)}
+            raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
+        found[full_number(row["finess_et"])] = frozenset(row["bordereaux_sae"].split())
+    return found
