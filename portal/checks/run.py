@@ -73,6 +73,7 @@ ON_RECORDS: tuple[Callable[[Loaded, Catalogue], Iterator[Problem]], ...] = (
     people.check_consent,
     search_assets.check_golden,
     search_assets.check_dangers,
+    search_assets.check_dangers_read,
     search_assets.check_aliases,
 )
 

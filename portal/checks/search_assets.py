@@ -13,6 +13,7 @@ from portal.loading.wording import did_you_mean
 from portal.model.catalogue import Catalogue
 from portal.model.guidance import EmergencyNumber, Term
 from portal.model.phones import Phone
+from portal.model.review import EMERGENCY_MONTHS, months_after
 
 # Kinds whose records each answer to words of their own; establishments may share theirs.
 _FOUND_BY_WORDS = ("pathways", "guides", "glossary", "decisions", "emergency")
@@ -63,6 +64,15 @@ def check_dangers(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
                 )
                 at = _at(loaded, "dangers", "dangers", place, "numbers", index)
                 yield at.problem("danger-number", message)
+
+
+def check_dangers_read(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """Danger phrases that someone read are read again within a year; due today is in time."""
+    read = catalogue.search.dangers.reviewed_on
+    if read and months_after(read, EMERGENCY_MONTHS) < loaded.as_of:
+        message = Message(N_("the danger phrases were read more than a year ago"))
+        hint = Message(N_("have a clinician read them again, then renew “reviewed_on”"))
+        yield _at(loaded, "dangers", "reviewed_on").problem("danger-expired", message, hint)
 
 
 def check_aliases(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:

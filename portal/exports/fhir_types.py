@@ -32,6 +32,14 @@ _NOMENCLATURES = {
     "profession": ("TRE_G15-ProfessionSante", re.compile(r"\d\d")),
     "finess_category": ("TRE_R66-CategorieEtablissement", re.compile(r"\d{3}")),
 }
+# Codes of the NOS that the ANS uses in its examples of the national directory of offers (ROR): activity of
+# general medicine, and consultation as a way to be taken care of.
+_ROR = {
+    ("specialty", "SM26"): ("TRE_R211-ActiviteOperationnelle", "437"),
+    ("specialty", "SM53"): ("TRE_R211-ActiviteOperationnelle", "437"),
+    ("specialty", "SM54"): ("TRE_R211-ActiviteOperationnelle", "437"),
+    ("service_kind", "consultation"): ("TRE_R213-ModePriseEnCharge", "32"),
+}
 _CHANNELS = {"tel": "phone", "sms": "sms", "fax": "fax", "email": "email", "mssante": "email"}  # others: url
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ID_LENGTH = 64  # of FHIR; ours may be longer
@@ -86,8 +94,16 @@ def concept(directory: Directory, vocabulary: str, code: str) -> Resource:
     """A code, in the nomenclature of the NOS when it is one of its codes, with our words for it."""
     name, shape = _NOMENCLATURES.get(vocabulary, ("", None))
     national = shape is not None and shape.fullmatch(code)
-    uri = _NOS.format(name, name.replace("_", "-")) if national else system(directory, vocabulary)
-    return {"coding": [{"system": uri, "code": code}], "text": directory.label(vocabulary, code)}
+    uri = _nos(name) if national else system(directory, vocabulary)
+    coding = [{"system": uri, "code": code}]
+    if other := _ROR.get((vocabulary, code)):
+        coding.append({"system": _nos(other[0]), "code": other[1]})
+    return {"coding": coding, "text": directory.label(vocabulary, code)}
+
+
+def _nos(name: str) -> str:
+    """The address of a nomenclature of the NOS."""
+    return _NOS.format(name, name.replace("_", "-"))
 
 
 def telecom(contacts: Iterable[Contact]) -> list[Resource]:

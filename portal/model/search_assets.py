@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import Name, Slug, Value, YesNo
+from portal.model.base import Day, Name, Slug, Value, YesNo
 
 
 class Synonyms(Value):
@@ -55,6 +55,19 @@ class Dangers(Value):
     )
     words: dict[str, dict[str, tuple[Name, ...]]] = Field(default_factory=dict, title=N_("Groups of words"))
     dangers: tuple[Danger, ...] = Field((), title=N_("Dangers"))
+    reviewer: Name | None = Field(
+        None,
+        title=N_("Reviewer"),
+        description=N_("The clinician who read the phrases and the cards."),
+        examples=["Dr Camille Exemple, urgentiste"],
+    )
+    reviewed_on: Day | None = Field(
+        None,
+        title=N_("Last review"),
+        description=N_(
+            "A year later, the site is not built any more until someone reads them again."
+        ),
+    )
 
 
 class Golden(Value):

@@ -9,6 +9,7 @@ from portal.loading.catalogue import Loaded
 from portal.report.completeness import questions
 from portal.report.contacts import contacts
 from portal.report.duplicates import proposals
+from portal.report.gaps import gaps
 from portal.report.quality import Where, criteria, scores
 from portal.report.texts import sentences, to_translate, translations, without_aliases
 
@@ -32,6 +33,7 @@ def tables(loaded: Loaded, directory: Directory, where: Where) -> list[Table]:
         contacts(directory),
         proposals(directory),
         *(public[name] for name in PUBLIC),
+        gaps(directory),
         translations(catalogue, gettext),
         to_translate(catalogue, gettext),
         sentences(loaded, gettext),

@@ -37,6 +37,7 @@ _CODES = {  # what the words beside it say better
     "groups": {"epci"},
     "freshness": {"band"},
     "fields": {"field"},
+    "gaps": {"insee", "vocabulary", "code"},
 }
 _REFERENCES = {"record", "keep", "merge"}
 

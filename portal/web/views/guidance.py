@@ -7,6 +7,7 @@ from collections import defaultdict
 from portal.model.base import Record
 from portal.model.directory import Commune, Service
 from portal.model.guidance import Agreement, Alert, EmergencyNumber, Faq, Guide, Rule
+from portal.model.review import EMERGENCY_MONTHS, months_after
 from portal.web.jsonld import gathered_ld
 from portal.web.page import Page
 from portal.web.routes import Route, each
@@ -42,9 +43,15 @@ def emergency(page: Page) -> str:
     for number in page.site.emergency:
         numbers[number.level].append(number)
     checked = min((n.verified_on for n in page.site.emergency), default=None)
-    sources = tuple(dict.fromkeys(source for n in page.site.emergency for source in n.sources))
-    json_ld = gathered_ld(page, page.site.emergency)
-    return show(page, "emergency.html", numbers=numbers, checked=checked, sources=sources, json_ld=json_ld)
+    return show(
+        page,
+        "emergency.html",
+        numbers=numbers,
+        checked=checked,
+        next_check=months_after(checked, EMERGENCY_MONTHS) if checked else None,
+        sources=tuple(dict.fromkeys(source for n in page.site.emergency for source in n.sources)),
+        json_ld=gathered_ld(page, page.site.emergency),
+    )
 
 
 def rules(page: Page) -> str:

@@ -25,7 +25,7 @@ EARTH_RADIUS_KM = 6371.0088
 FAR_KM = 30
 COUNTED = {
     "summary", "groups", "offer", "distances", "absent", "freshness", "sources", "fields",
-    "questions", "criteria", "quality", "contacts",
+    "questions", "criteria", "quality", "contacts", "gaps",
 }  # fmt: skip
 OFFERED = ("service_kind", "specialty", "profession", "organisation_kind")
 
@@ -375,6 +375,14 @@ class Report(Counted):
             points = [known for ref, known in worth.items() if ref.startswith(f"{table}/")]
             found += [(table, sum(p[rank] > 0 for p in points), len(points)) for rank in range(10)]
         return found
+
+    def gaps(self) -> Rows:
+        """Kinds of care more than 30 km from a commune, where most people live first."""
+        people = {commune["insee"]: int(commune["population"] or 0) for commune in self.home}
+        care = {"service_kind", "specialty", "profession"}
+        far = [row for row in self.distances() if row[1] in care and row[3] > FAR_KM]
+        far.sort(key=lambda row: (-people[row[0]], row[0], -row[3], row[1:3]))
+        return [(row[0], people[row[0]], *row[1:]) for row in far]
 
     def contacts(self) -> Rows:
         """By kind, how many records have each channel, and how many have none."""

@@ -89,6 +89,10 @@ def test_codes_of_the_nos_are_told_from_those_of_the_territory(small: dict[str, 
     ]
     kinds = small["Organization/antenne-fictive"]["type"]
     assert kinds[0]["coding"][0]["system"] == "https://exemple.example/donnees/organisation_kind"
+    assert service["category"][0]["coding"] == [
+        {"system": "https://exemple.example/donnees/service_kind", "code": "consultation"},
+        {"system": f"{NOS}TRE_R213-ModePriseEnCharge/FHIR/TRE-R213-ModePriseEnCharge", "code": "32"},
+    ]
     hospital = small["Organization/hopital-fictif"]
     assert hospital["type"][1]["coding"][0]["code"] == "355"
     assert {"system": "https://finess.esante.gouv.fr", "value": "980000020"} in hospital["identifier"]
