@@ -30,6 +30,7 @@ COMMANDS = (
     "report",
     "review",
     "search",
+    "serve",
     "table",
     "translate",
 )  # each in portal.cli.<name>

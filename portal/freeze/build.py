@@ -90,11 +90,10 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
         stage = make_stage(output)
         try:
             listed = [path for path, _ in paths(site)]
-            # Before the work is shared: each process inherits it.
-            data = {**site.data, **dict(site.pieces.values())}
+            beside = files_beside(site)  # before the work is shared: each process inherits it
             freeze_pages(site, listed, stage, jobs, progress)
             searched = search_files(site, output.parent / KEPT)
-            for path, content in {**site.assets.files, **site.pictures, **data, **searched}.items():
+            for path, content in {**beside, **searched}.items():
                 write_file(stage / path, content)
             _say_what_it_holds(stage, site)
             report = _report(stage, len(listed), warnings, time.monotonic() - started)
@@ -105,6 +104,11 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
         for name, text in header_files(site.catalogue.territory.publication.base_url).items():
             write_file(output.parent / HEADERS / name, text.encode())
     return report
+
+
+def files_beside(site: Site) -> dict[str, bytes]:
+    """What lies beside the pages, but for the search index: path from the root of the site to content."""
+    return {**site.assets.files, **site.pictures, **site.data, **dict(site.pieces.values())}
 
 
 def _say_what_it_holds(stage: Path, site: Site) -> None:

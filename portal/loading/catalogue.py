@@ -67,11 +67,11 @@ def load_snapshot(snapshot: Snapshot, as_of: date) -> Loaded:
     gathered = gather(snapshot, territory)
     search, assets, found = _search(snapshot, vocabularies)
     problems += [*gathered.problems, *found]
-    records, found = _records(gathered, vocabularies)
+    records, found = records_of(gathered, vocabularies)
     problems += found
-    translations, found = _translations(gathered, vocabularies)
+    translations, found = translations_of(gathered, vocabularies)
     problems += found
-    _apply_inserts(records, translations)
+    apply_inserts(records, translations)
     drawings = {path: data for path, data in snapshot.files.items() if path.endswith(".svg")}
     outlines, found = load_outlines(snapshot)
     problems += found
@@ -135,9 +135,10 @@ def _search(snapshot: Snapshot, vocabularies: Vocabularies) -> tuple[Fields, Sea
     return whole, assets or SearchAssets(), problems + found
 
 
-def _records(
+def records_of(
     gathered: Gathered, vocabularies: Vocabularies
 ) -> tuple[dict[str, dict[str, Record]], list[Problem]]:
+    """The sound records of trees, by kind and id, and what is wrong with the others."""
     records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
     problems: list[Problem] = []
     for ref, tree in sorted(gathered.originals.items()):
@@ -149,7 +150,7 @@ def _records(
     return records, problems
 
 
-def _apply_inserts(records: dict[str, dict[str, Record]], translations: dict[str, dict[str, Record]]) -> None:
+def apply_inserts(records: dict[str, dict[str, Record]], translations: dict[str, dict[str, Record]]) -> None:
     """Pathways as they are walked here: whatever reads one afterwards sees what the territory wrote."""
     for ident, insert in records["inserts"].items():
         pathway = records["pathways"].get(ident)
@@ -164,9 +165,10 @@ def _apply_inserts(records: dict[str, dict[str, Record]], translations: dict[str
                 texts[pathway.ref] = with_insert(theirs, told)
 
 
-def _translations(
+def translations_of(
     gathered: Gathered, vocabularies: Vocabularies
 ) -> tuple[dict[str, dict[str, Record]], list[Problem]]:
+    """The sound translations of trees, by language and reference, and what is wrong with the others."""
     by_language: dict[str, dict[str, Record]] = {}
     problems: list[Problem] = []
     for (lang, ref), tree in sorted(gathered.translations.items()):

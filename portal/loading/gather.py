@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -37,6 +37,7 @@ class Gathered:
     texts: dict[tuple[str, str], Fields] = field(
         default_factory=dict
     )  # the same, only what the translation says
+    rows: dict[str, Fields] = field(default_factory=dict)  # of tables: what files complete
     outdated: frozenset[tuple[str, str]] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)  # records whose file cannot be read: broken, not missing
@@ -63,7 +64,7 @@ def gather(snapshot: Snapshot, territory: Territory | None) -> Gathered:
         kind = place.stem if path.endswith(".csv") else place.parent.name
         if str(place.parent) == "content/directory" and path.endswith(".csv") and kind in KINDS:
             _table(found, path, data, kind)
-        elif str(place.parent.parent) == "content" and kind in KINDS and path.endswith(".md"):
+        elif record_file(path):
             waiting += _file(found, path, data, kind, territory)
         elif not (path.endswith(".svg") and path.startswith(PICTURES)):
             found.problems.append(_stray(path))
@@ -72,6 +73,33 @@ def gather(snapshot: Snapshot, territory: Territory | None) -> Gathered:
             found.problems.append(_stray(path))
     _translate(found, waiting)
     return found
+
+
+def gather_some(
+    files: Mapping[str, bytes], rows: Mapping[str, Fields], territory: Territory | None
+) -> Gathered:
+    """Read the files of some records.
+
+    Args:
+        files: All files of these records, whatever their language.
+        rows: The rows of tables that these files complete, by reference.
+        territory: Its languages say which translations are expected.
+    """
+    found = Gathered(originals=dict(rows), rows=dict(rows))
+    waiting: list[tuple[str, str, Fields]] = []
+    for path, data in sorted(files.items()):
+        waiting += _file(found, path, data, PurePosixPath(path).parent.name, territory)
+    _translate(found, waiting)
+    return found
+
+
+def record_file(path: str) -> str | None:
+    """The reference of the record that a file holds, in whatever language; None when it is another file."""
+    place = PurePosixPath(path)
+    if place.suffix != ".md" or str(place.parent.parent) != "content" or place.stem == "README":
+        return None
+    kind = place.parent.name
+    return f"{kind}/{place.name.partition('.')[0]}" if kind in KINDS else None
 
 
 def _stray(path: str) -> Problem:
@@ -98,7 +126,7 @@ def _table(found: Gathered, path: str, data: bytes, kind: str) -> None:
             message = Message(N_("“%(id)s” is already on line %(line)s"), {"id": ident, "line": line})
             found.problems.append(row.at.problem("duplicate-id", message))
         else:
-            found.originals[f"{kind}/{ident}"] = row
+            found.originals[f"{kind}/{ident}"] = found.rows[f"{kind}/{ident}"] = row
 
 
 def _file(
@@ -149,7 +177,7 @@ def _same_id(tree: Fields, ident: str) -> list[Problem]:
 
 
 def _record(found: Gathered, ref: str, tree: Fields) -> None:
-    row = found.originals.get(ref)
+    row = found.rows.get(ref)
     found.originals[ref] = merged(row, tree) if row is not None else tree
     if KINDS[ref.partition("/")[0]].required_body and not tree.text("body"):
         message = Message(N_("the text is missing below the second line of dashes"))

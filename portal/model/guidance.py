@@ -185,9 +185,7 @@ class Rule(Record):
     age_min: Annotated[Integer, Field(ge=0, le=120)] | None = Field(
         None, title=N_("From age"), description=N_("For whom the rule holds."), examples=["50"]
     )
-    age_max: Annotated[Integer, Field(ge=0, le=120)] | None = Field(
-        None, title=N_("To age"), examples=["74"]
-    )
+    age_max: Annotated[Integer, Field(ge=0, le=120)] | None = Field(None, title=N_("To age"), examples=["74"])
     repeat_months: Annotated[Integer, Field(ge=1, le=240)] | None = Field(
         None,
         title=N_("Comes back every (months)"),

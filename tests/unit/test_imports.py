@@ -30,6 +30,8 @@ LAYERS: dict[str, set[str]] = {
     "portal.freeze": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
                       "portal.exports", "portal.web", "search"},
     "portal.publish": {"portal.errors", "portal.freeze", "portal.web"},
+    "portal.preview": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
+                       "portal.freeze", "portal.web"},
 }  # fmt: skip
 LAYERS["portal.starter"] = set(LAYERS) - {"portal.typography", "portal.checks", "portal.web", "search"}
 LAYERS["portal.editor"] = set(LAYERS) - {"portal.typography", "portal.exports", "portal.starter"}
@@ -48,10 +50,11 @@ ONLY_IN = {
     "whoosh": {"search.index"},
     "rjsmin": {"search.bundle"},
     "flask_frozen": {"portal.freeze"},
+    "watchfiles": {"portal.preview.server"},
     "flask": {"portal.web", "portal.editor"},
-    "jinja2": {"portal.web", "portal.editor.app"},
+    "jinja2": {"portal.web", "portal.preview.live", "portal.editor.app"},
     "markupsafe": {"portal.web", "portal.editor.helping"},
-    "werkzeug": {"portal.web", "portal.editor"},
+    "werkzeug": {"portal.web", "portal.preview.server", "portal.editor"},
     "pydantic": {"portal.model", "portal.loading", "portal.checks.walk", "portal.importers",
                  "portal.starter.schemas", "portal.editor"},
     "pydantic_core": {"portal.model", "portal.loading", "portal.importers", "portal.editor.typed"},
