@@ -8,6 +8,7 @@ from portal.model.offer import Near, Provider
 from portal.model.people import Professional, Team
 from portal.web.leaflet import has_letters
 from portal.web.page import Page
+from portal.web.qr import qr_inline
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
 from portal.web.views.guidance import agreements_about, current_alerts
@@ -50,6 +51,7 @@ def service(page: Page, ident: str) -> str:
         commune=commune_of(page, places),
         known=completeness(record, places),
         sheet=has_letters(page.site, page.lang),
+        qr=qr_inline(page.canonical),
         questions=QUESTIONS,
         others=others_like(page, record),
         steps=page.site.offers.steps_through(record),
@@ -72,6 +74,8 @@ def organisation(page: Page, ident: str) -> str:
         parent=catalogue.shown(record.part_of) if record.part_of else None,
         sites=page.site.offers.parts_of(record),
         members=[m for ref in record.members if (m := catalogue.shown(ref))],
+        together=record.kind in TOGETHER,
+        teams=[t for t in catalogue.all(Team) if record.ref in t.members or t.ref in record.members],
     )
 
 

@@ -28,6 +28,12 @@ SHOWN = 4  # teams named at a step before « and others »; the rest is a link a
 CARDS = {"now": ("emergency",), "today": ("today", "within_48h"), "plan": ("within_weeks", "planned")}
 # The page that explains a channel to somebody who never heard of it.
 CHANNELS = {"dmp": "guides/mon-espace-sante", "mssante": "glossary/mssante"}
+SITUATIONS = {
+    "no_family_doctor": "guides/sans-medecin-traitant",
+    "no_rights": "guides/sans-couverture-sante",
+    "carer": "guides/aidants",
+    "not_french_speaking": "guides/interprete",
+}
 RIGHTS = ("guides/second-avis", "guides/droits", "guides/personne-de-confiance", "guides/reclamation")
 
 
@@ -118,6 +124,13 @@ def explained_channels(page: Page) -> dict[str, str]:
     return {code: ref for code, ref in CHANNELS.items() if page.site.catalogue.shown(ref)}
 
 
+def other_situations(page: Page, pathway: Pathway) -> list[tuple[str, Record]]:
+    """The situations of which the pathway says nothing of its own, and the guide that holds for all."""
+    told = {variant.audience for variant in pathway.variants}
+    found = {audience: page.site.catalogue.shown(ref) for audience, ref in SITUATIONS.items()}
+    return [(audience, guide) for audience, guide in found.items() if guide and audience not in told]
+
+
 def pathway(page: Page, ident: str) -> str:
     """One pathway."""
     record = record_of(page, Pathway, ident)
@@ -138,6 +151,7 @@ def pathway(page: Page, ident: str) -> str:
         insert=insert,
         levels=gradation(record),
         timeline=timeline(record),
+        situations=other_situations(page, record),
         reminders=[r for r in recurring(page.site) if r.ref in record.rules],
         agreements=agreements_about(page, record),
         channels=explained_channels(page),
