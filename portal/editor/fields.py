@@ -16,7 +16,7 @@ from portal.model.shape import Shape, shape
 from portal.model.values import Contact
 from portal.model.vocabularies import Vocabularies
 
-FEW = 12  # codes shown all at once, as boxes to tick
+FEW = 16  # codes shown all at once, as boxes to tick
 SPARE = 1  # empty lines offered below a list of references or of codes
 LONG = 60  # characters: a longer text gets a box of several lines
 Widget = Literal[

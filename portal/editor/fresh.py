@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from pydantic import BaseModel
 
 from portal.editor.desk import Opened
 from portal.editor.lanes import settle
@@ -48,12 +49,19 @@ def new() -> Answer:
 
 
 def _beginning(kind: str) -> Values:
-    """What an empty form begins with: one entry where at least one is needed, the status that is safe."""
-    found: Values = {}
-    for name, of in shape(KINDS[kind]).items():
-        if of.required and of.kind == "list" and of.item is not None and of.item.group is not None:
-            found[name] = [{} for _ in range(of.least or 1)]
+    """What an empty form begins with: the entries that are needed, the status that is safe."""
+    found = _empty(KINDS[kind])
     return {**found, "status": "in_review"} if KINDS[kind].clinical else found
+
+
+def _empty(model: type[BaseModel]) -> Values:
+    """As many empty entries as each required list of groups needs at least."""
+    found: Values = {}
+    for name, of in shape(model).items():
+        if of.required and of.kind == "list" and of.item is not None and of.item.group is not None:
+            group = of.item.group
+            found[name] = [_empty(group) for _ in range(of.least or 1)]
+    return found
 
 
 def _create(opened: Opened, given: Plain, prose: str, args: Mapping[str, str]) -> Answer:
