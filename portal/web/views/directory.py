@@ -82,9 +82,14 @@ def organisation(page: Page, ident: str) -> str:
 def place(page: Page, ident: str) -> str:
     """One place: how to get there, and who is there."""
     record = record_of(page, Place, ident)
-    here = page.site.offers.at_place(record)
+    offers = page.site.offers
     return show_record(
-        page, "place.html", record, here=here, commune=page.site.offers.commune(record.address.insee)
+        page,
+        "place.html",
+        record,
+        here=offers.at_place(record),
+        people=offers.people_at(record.ref),
+        commune=offers.commune(record.address.insee),
     )
 
 
