@@ -144,6 +144,8 @@ def _wanted(
 
 def _wrong(activity: Activity) -> Message | None:
     """Nobody is listed whose number is not sound: who they are could not be told at the next import."""
+    if not activity.family_name:
+        return Message(N_("this row names nobody: it is left out"))
     if activity.id_type == RPPS_TYPE:
         try:
             _RPPS.validate_python(activity.rpps)

@@ -11,7 +11,7 @@ from portal.errors import N_
 from portal.importers.annuaire import Activity
 from portal.importers.communes import CommuneRow
 from portal.importers.contacts import e164, readable_street
-from portal.importers.names import Names, bare, slug
+from portal.importers.names import Names, bare, of_commune, slug
 from portal.importers.tables import ROLES, Row
 from portal.model.vocabularies import Vocabularies
 
@@ -91,9 +91,7 @@ class Practices:
     def _practice(self, activity: Activity, key: str) -> str:
         commune = self.known.communes[activity.insee]
         named = activity.brand or activity.legal_name
-        title = (
-            Names(()).readable(named, named, commune.name) if named else f"Cabinet de {_full_name(activity)}"
-        )
+        title = _practice_name(activity, named, commune.name)
         # The end of the key tells namesakes apart, the same at each import; a SIRET is public.
         fresh = f"{slug(f'{title} {commune.name}')[:70].strip('-')}-{slug(key[-5:])}"
         ident = self.known.practices.get(key, fresh)
@@ -160,6 +158,12 @@ class Practices:
             "provenance.as_of": self.as_of,
             "provenance.name": f"{first.family_name} {first.given_name}",
         }
+
+
+def _practice_name(activity: Activity, named: str, commune: str) -> str:
+    if named:
+        return Names(()).readable(named, named, commune)
+    return f"Cabinet {of_commune(_full_name(activity))}"
 
 
 def _order(activity: Activity) -> tuple[str, ...]:

@@ -137,11 +137,12 @@ def test_only_those_whom_the_territory_chose(root: Path, tmp_path: Path) -> None
         person(4, **{"Code mode exercice": "B"}),
         person(5, **{"Numéro FINESS site": "810102905"}),
         person(6, **{"Identifiant PP": "99000000000"}),
+        person(7, family="", given=""),
     ]
     found = import_annuaire(root, written(tmp_path / "ps.txt", *rows), "2026-11-20")
     assert found.diffs["professionals"].new == ("camille-exemple",)
     assert sum(found.dropped.values()) == 2
-    assert [(p.line, p.code) for p in found.problems] == [(7, "import-identifier")]
+    assert [(p.line, p.code) for p in found.problems] == [(7, "import-identifier"), (8, "import-identifier")]
     assert "99000000000" not in found.problems[0].as_text()
 
 
@@ -182,6 +183,20 @@ def test_ids_last_and_a_second_import_changes_nothing(root: Path, tmp_path: Path
     renamed = [person(1, "FICTIVE"), person(2)]
     import_annuaire(root, written(tmp_path / "ps.txt", *renamed), "2026-11-21").apply(root)
     assert people(root)["camille-exemple"]["title"] == "Camille Fictive"
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "title"),
+    [
+        ("Camille", "EXEMPLE", "Cabinet de Camille Exemple"),
+        ("ALIX", "D'ESSAI", "Cabinet d’Alix d’Essai"),
+    ],
+)
+def test_a_practice_without_a_name(root: Path, tmp_path: Path, given: str, family: str, title: str) -> None:
+    """It bears the name of who practises there."""
+    file = written(tmp_path / "ps.txt", person(1, family, given, **{"Raison sociale site": ""}))
+    found = import_annuaire(root, file, "2026-11-20")
+    assert title in {row["title"] for row in found.tables["organisations"]}
 
 
 def test_nothing_without_a_choice(root: Path, tmp_path: Path) -> None:
