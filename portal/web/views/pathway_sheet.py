@@ -47,9 +47,9 @@ def pathway_sheet(page: Page, ident: str) -> Response:
         sections=[
             *(_card(sheet, card) for card in care_cards(page, record)),
             _steps(sheet, record),
-            _listed(sheet, N_("To bring"), bring, 4),
+            _listed(sheet, N_("To bring"), bring, 3),
             _documents(sheet, record),
-            _listed(sheet, N_("Questions to ask"), (q for step in beyond for q in step.questions), 3),
+            _listed(sheet, N_("Questions to ask"), (q for step in beyond for q in step.questions), 2),
             _coordinator(sheet, record),
         ],
     )
@@ -67,7 +67,8 @@ def _card(sheet: Leaflet, card: CareCard) -> Section:
     number = card.numbers[0].number if len(card.numbers) == 1 else None
     title = sheet.spaced(sheet.page.level(card.urgency, number))
     if len(card.numbers) > 1:
-        title += f" ({', '.join(sheet.page.phone(n.number).shown for n in card.numbers)})"
+        others = [n.number for n in card.numbers if n.number not in title]
+        title += "".join(f"{sheet.page.gettext(' or ')}{sheet.page.phone(n).shown}" for n in others)
     items = tuple(Item(sheet.plain(flag.text)) for flag in card.flags)
     drop = {"now": None, "today": None, "plan": 1}[card.level]
     return Section(title, items, TONES[card.level], drop=drop)
@@ -80,14 +81,14 @@ def _steps(sheet: Leaflet, record: Pathway) -> Section:
 
 def _step(sheet: Leaflet, step: Step) -> Iterator[More]:
     """Who, how one gets in, how long: what is not known is said in few words."""
-    for actor in step.actors:
+    for place, actor in enumerate(step.actors):
         team = teams_of(sheet.page, actor)
         count = team.more + len(team.providers)
         named = ", ".join(p.title for p in team.providers)
         if count > NAMED:  # the first of many in the alphabet is no better than the last: the page has all
             named = sheet.say(N_("%(count)s known here, see the page"), count=count)
         said = f"{sheet.page.gettext(': ')}{named}" if count else ""
-        yield More(sheet.spaced(f"{sheet.plain(actor.role)}{said}"), drop=6)
+        yield More(sheet.spaced(f"{sheet.plain(actor.role)}{said}"), drop=3 if place else 7)
     facts = [sheet.page.label("access_mode", step.access.mode)]
     if step.delay_before:
         kind = sheet.page.label("duration_kind", step.delay_before.kind)
@@ -119,7 +120,7 @@ def _coordinator(sheet: Leaflet, record: Pathway) -> Section:
     if who and who.contact.visibility == "public":
         return Section(title, (Item(sheet.contact(who.contact), who.name),))
     nobody = sheet.say(N_("No coordinator is named yet. Ask your family doctor, or your pharmacist."))
-    return Section(title, (Item(nobody),), drop=5)
+    return Section(title, (Item(nobody),), drop=6)
 
 
 ROUTES = (Route(f"parcours/<ident>/{FILE}", pathway_sheet, each(Pathway), listed=False, shown_in=translated),)
