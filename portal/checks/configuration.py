@@ -98,6 +98,15 @@ def check_logo(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
         yield locate(loaded.territory, ("logo",)).problem("logo", message, hint)
 
 
+def check_reports(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
+    """Visitors can say what is wrong."""
+    reports = catalogue.territory.reports
+    if not (reports.email or reports.form_url):
+        message = Message(N_("visitors cannot report an error: pages show no “Report an error”"))
+        hint = Message(N_("give “email” or “form_url”"))
+        yield locate_key(loaded.territory, ("reports",)).problem("no-reports", message, hint, "warning")
+
+
 def check_drawings(loaded: Loaded) -> Iterator[Problem]:
     """A drawing neither runs nor fetches anything."""
     for path, data in loaded.drawings.items():

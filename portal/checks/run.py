@@ -67,6 +67,7 @@ ON_RECORDS: tuple[Callable[[Loaded, Catalogue], Iterator[Problem]], ...] = (
     configuration.check_timezone,
     configuration.check_colours,
     configuration.check_logo,
+    configuration.check_reports,
     territory.check_positions,
     territory.check_communes,
     territory.check_identifiers,

@@ -48,9 +48,7 @@ def everything(root: Path, as_of: date) -> list[Problem]:
     if loaded.catalogue is None or any(p.severity == "error" for p in problems):
         return problems
     site = site_of(root, loaded, loaded.catalogue)
-    return sorted(
-        [*problems, *check_words(loaded, loaded.catalogue), *check_golden_queries(loaded, site)]
-    )
+    return sorted([*problems, *check_words(loaded, loaded.catalogue), *check_golden_queries(loaded, site)])
 
 
 def as_text(problems: Sequence[Problem], gettext: Gettext) -> str:

@@ -64,9 +64,7 @@ class Dangers(Value):
     reviewed_on: Day | None = Field(
         None,
         title=N_("Last review"),
-        description=N_(
-            "A year later, the site is not built any more until someone reads them again."
-        ),
+        description=N_("A year later, the site is not built any more until someone reads them again."),
     )
 
 

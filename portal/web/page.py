@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from urllib.parse import quote, urlencode
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -40,6 +41,7 @@ class Page:
     path: str  # from the root of the site: "en/parcours/avc/", "404.html"; empty for the home page
     content_lang: str  # the language of the texts: differs from lang on a page nobody translated
     icons: set[str] = field(default_factory=set)
+    is_dated: bool = False  # something on it appears or vanishes by date
 
     def __post_init__(self) -> None:
         self.locale = self.site.locale(self.lang)
@@ -263,6 +265,39 @@ class Page:
         return Markup(
             '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>'
         ).format(extra, name)
+
+    def report_link(self, ref: str = "") -> str:
+        """Where a visitor reports an error: the form or the e-mail of the territory; empty when it has none.
+
+        Args:
+            ref: The record of the page: the report names it, and the address of the page.
+        """
+        reports = self.site.catalogue.territory.reports
+        if reports.form_url:
+            sign = "&" if "?" in reports.form_url else "?"
+            return f"{reports.form_url}{sign}{urlencode({'record': ref, 'page': self.canonical})}"
+        if not reports.email:
+            return ""
+        subject = self.gettext(N_("Error on %(page)s")) % {"page": ref or self.canonical}
+        question = self.gettext(N_("What is wrong, and what would be right:"))
+        told = {"subject": subject, "body": f"{self.canonical}\r\n\r\n{question}\r\n"}
+        return f"mailto:{reports.email}?{urlencode(told, quote_via=quote)}"
+
+    def dated(self, start: date, end: date | None, *, ahead: bool = False) -> Markup:
+        """The attributes of a block that shows from a day to another, in the zone of the territory.
+
+        The block is as the day of the build wants it; static/js/dated.js follows the days that come.
+
+        Args:
+            start: The first day.
+            end: The last one; None when it is not known.
+            ahead: Show it before the first day too: it announces.
+        """
+        self.is_dated = True
+        first = "" if ahead else Markup(' data-from="{}"').format(start.isoformat())
+        last = Markup(' data-until="{}"').format(end.isoformat()) if end else ""
+        waits = Markup(" hidden") if not ahead and start > self.site.as_of else ""
+        return Markup("{}{}{}").format(first, last, waits)
 
     def resolve(self, ref: str, label: str | None) -> tuple[str, str] | None:
         """Where ``[[kind/id]]`` leads and what it says."""

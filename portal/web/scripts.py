@@ -11,6 +11,7 @@ STATIC_JS = Path(__file__).parent.parent / "static" / "js"
 # Each file, its modules of static/js, and those of search/client.
 SCRIPTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "now.js": (("timeline", "now"), ()),
+    "dated.js": (("dated",), ()),
     "list.js": (("ordering", "list"), ("analysis", "communes", "load")),
     "prepare.js": (("prepare",), ()),
 }

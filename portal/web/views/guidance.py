@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 
 from portal.model.base import Record
 from portal.model.directory import Commune, Service
@@ -13,6 +14,7 @@ from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
 
+ALERTS_AHEAD = 60  # days: a site that nobody rebuilds still shows the alerts that were written for them
 URGENT_PAGE = ("vital", "urgent", "help")
 
 
@@ -71,24 +73,27 @@ def questions(page: Page) -> str:
 
 
 def alerts(page: Page) -> str:
-    """All alerts in force."""
-    found = _in_force(page)
-    return show(page, "alerts.html", alerts=found, json_ld=gathered_ld(page, found))
+    """All alerts in force, and those that will be."""
+    found = _alerts(page)
+    in_force = [alert for alert in found if alert.start <= page.site.as_of]
+    return show(page, "alerts.html", alerts=found, in_force=in_force, json_ld=gathered_ld(page, in_force))
 
 
-def _in_force(page: Page) -> list[Alert]:
+def _alerts(page: Page) -> list[Alert]:
+    """The alerts that are not over; one that has not begun waits in the page, unseen, for its day."""
     today = page.site.as_of
-    return [alert for alert in page.site.catalogue.all(Alert) if alert.start <= today <= alert.end]
+    last = today + timedelta(days=ALERTS_AHEAD)
+    return [alert for alert in page.site.catalogue.all(Alert) if alert.start <= last and today <= alert.end]
 
 
 def current_alerts(page: Page, about: Commune | Service | None = None) -> list[Alert]:
-    """The alerts in force on the date of the build: those that name a record, or those that name none."""
+    """The alerts in force or to come: those that name a record, or those that name none."""
     match about:
         case Commune():
-            return [alert for alert in _in_force(page) if about.id in alert.communes]
+            return [alert for alert in _alerts(page) if about.id in alert.communes]
         case Service():
-            return [alert for alert in _in_force(page) if about.ref in alert.services]
-    return [alert for alert in _in_force(page) if not (alert.communes or alert.services)]
+            return [alert for alert in _alerts(page) if about.ref in alert.services]
+    return [alert for alert in _alerts(page) if not (alert.communes or alert.services)]
 
 
 def agreements(page: Page) -> str:

@@ -42,6 +42,22 @@ def test_configuration(load: Load, territory: str, more: str, code: str | None) 
 
 
 @pytest.mark.parametrize(
+    ("reports", "wrong"),
+    [
+        ("{}", True),
+        ("{email: fiche@fictif.example}", False),
+        ("{form_url: 'https://fictif.example/signaler'}", False),
+    ],
+)
+def test_reports(load: Load, territory: str, reports: str, wrong: bool) -> None:
+    """A territory that nobody can write to is told so."""
+    lines = [line for line in territory.splitlines() if not line.startswith("reports:")]
+    text = "\n".join([*lines, f"reports: {reports}"])
+    found = [p for p in check_loaded(load({"territory.yaml": text})) if p.code == "no-reports"]
+    assert bool(found) == wrong
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "http://a.example/",

@@ -14,6 +14,7 @@ def words(client: FlaskClient, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path
     main = answer.get_data(as_text=True).partition("<main")[2].partition("</main>")[0]
+    main = re.sub(r"<(section|div|p)\b[^>]* hidden>.*?</\1>", " ", main, flags=re.S)
     text = unescape(re.sub(r"<script.*?</script>|<[^>]+>", " ", "<main" + main, flags=re.S))
     return re.sub(r" (?=[.,])", "", " ".join(text.split()))
 
