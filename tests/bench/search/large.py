@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from build import generated
-from measure import asked, laid_out, spread
+from measure import CHROMIUM, asked, laid_out, spread
 from search.export import compile_index
 from search.index import Index
 
@@ -32,7 +32,7 @@ def main() -> None:
         index.update(pages)
         files = compile_index(index)
         address = laid_out(files, Path(folder) / "site").as_uri()
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
         tab = browser.new_page()
         tab.goto(address)
         asked(tab, queries)

@@ -9,6 +9,7 @@ gives the same twenty results. Bytes are those of gzip -9. Latency is that of pl
 import argparse
 import gzip
 import json
+import os
 import statistics
 import tempfile
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ from search.export import compile_index
 from search.index import Index
 from search.query import Searcher
 
+CHROMIUM = os.environ.get("PORTAL_CHROMIUM", "/usr/bin/chromium")
 PROBE = """import { Index } from './index.js'
 import { scripts } from './load.js'
 const load = scripts('index/fr/')
@@ -107,7 +109,7 @@ def main() -> None:
     questions = read_questions(given.questions, pages)
     report: dict[str, dict] = {}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
         tab = browser.new_page()
         for masked in (False, True):
             index = Index(None, "fr")

@@ -24,6 +24,7 @@ from whoosh.fields import ID, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.qparser import MultifieldParser, OrGroup, WhitespacePlugin
 
+from measure import CHROMIUM
 from search.analysis import FRENCH_STOP
 from search.document import SearchDocument
 from search.evaluate import measure, read_pages, read_questions, variants
@@ -88,7 +89,7 @@ def pagefind(program: Path, pages: Sequence[SearchDocument], texts: Sequence[str
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+            browser = playwright.chromium.launch(executable_path=CHROMIUM)
             tab = browser.new_page()
             tab.goto(f"http://127.0.0.1:{server.server_port}/ask.html")
             found = tab.evaluate(ASK_PAGEFIND, list(texts))
