@@ -104,12 +104,12 @@ def resolve(reader: Reader, words: list[Token]) -> tuple[list[Slot], str]:
         if not choices:
             after = words[number + 1] if number + 1 < len(words) else None
             choices = _compound(reader, word, after)
-        if not choices and not _silent(reader, word):
+        shown = ""
+        given = _synonyms(reader, [word.stem])
+        if not choices and not given and not _silent(reader, word):  # what editors know is no mistake
             choices, shown = _guessed(reader, word, last=number + 1 == len(words))
             corrected = corrected or bool(shown)
-        else:
-            shown = ""
-        choices += _synonyms(reader, [word.stem])
+        choices += given
         said.append(shown or word.surface)
         if choices:
             rarity = min(entry.rarity for entry in choices[0].entries)

@@ -31,7 +31,7 @@ KIND_WEIGHTS = {
     "service": 1.0,
     "commune": 0.9,
     "organisation": 0.8,
-    "place": 0.5,
+    "place": 0.7,
 }
 
 

@@ -11,6 +11,7 @@ from portal.model.base import Record
 from portal.model.codes import CODES
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.guidance import Decision, EmergencyNumber, Faq, Guide, Rule, Term
+from portal.model.offer import Provider
 from portal.model.pathway import Pathway
 from portal.model.people import Team
 from portal.model.phones import Phone
@@ -154,8 +155,10 @@ def _aliases(page: Page, record: Record) -> tuple[str, ...]:
             names = tuple(filter(None, (record.short_name, record.legal_name)))
             label = entry.text(page.lang)
             own = own_name(record.title, label)
-            return (*names, *own, label, _commune_name(page, record), *_numbers(record.contacts))
-        case Place() if _many_here(page, record):
+            where = _commune_name(page, record)
+            full = (f"{name} {where}" for name in own if where)
+            return (*names, *own, *full, label, where, *_numbers(record.contacts))
+        case Place() if len(_here(page, record)) >= MANY:
             return page.gettext(N_("Getting there")), page.gettext(N_("Parking"))
         case Commune():
             return record.postcodes
@@ -170,11 +173,10 @@ def own_name(title: str, kind: str) -> tuple[str, ...]:
     return (" ".join(own),) if own and len(own) < len(name) else ()
 
 
-def _many_here(page: Page, place: Place) -> bool:
-    """Whether so much is at a place that people look for it by the way there: a hospital, not a surgery."""
+def _here(page: Page, place: Place) -> list[Provider]:
+    """Who is at a place. With MANY, people look for it by the way there: a hospital, not a surgery."""
     offers = page.site.offers
-    here = (place in offers.places(provider) for provider in offers.in_commune(place.address.insee))
-    return sum(here) >= MANY
+    return [one for one in offers.in_commune(place.address.insee) if place in offers.places(one)]
 
 
 def _numbers(contacts: tuple[Contact, ...]) -> tuple[str, ...]:

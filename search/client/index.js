@@ -216,9 +216,10 @@ export class Index {
     if (!choices.length) choices = await this.rejoined(word)
     if (!choices.length) choices = await this.compound(word, after)
     let shown = ''
-    if (!choices.length && !language(this.lang).stop.has(word.surface.replace(ELIDED, '')))
-      [choices, shown] = await this.guessed(word, !after)
-    choices = choices.concat(await this.synonyms([word.stem]))
+    const given = await this.synonyms([word.stem])
+    if (!choices.length && !given.length && !language(this.lang).stop.has(word.surface.replace(ELIDED, '')))
+      [choices, shown] = await this.guessed(word, !after) // what editors know is no mistake
+    choices = choices.concat(given)
     if (!choices.length) return { shown }
     const guess = choices[0].layer === 'prefix' || choices[0].layer === 'fuzzy'
     const decisive = guess ? choices.map((choice) => choice.entries[0]) : choices[0].entries

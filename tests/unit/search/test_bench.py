@@ -14,9 +14,9 @@ ROOT = Path(__file__).parents[3]
 def test_what_is_missing_is_named() -> None:
     """What may be left out is, and never stops a measure."""
     words = MEASURES["search: peers"]
-    assert command(words, {"BENCH_PAGES": "p"}) == (["peers.py", "p"], ["BENCH_QUESTIONS"])
+    assert command(words, {"BENCH_PAGES": "p"}) == (["search/peers.py", "p"], ["BENCH_QUESTIONS"])
     given = {"BENCH_PAGES": "p", "BENCH_QUESTIONS": "q", "BENCH_PAGEFIND": "f"}
-    assert command(words, given) == (["peers.py", "p", "q", "--pagefind", "f"], [])
+    assert command(words, given) == (["search/peers.py", "p", "q", "--pagefind", "f"], [])
 
 
 @pytest.mark.parametrize("name", MEASURES)
@@ -24,7 +24,7 @@ def test_measures_exist(name: str) -> None:
     """Each script takes the options that it would be run with."""
     script, *arguments = MEASURES[name]
     help_ = subprocess.run(
-        [sys.executable, f"tests/bench/search/{script}", "--help"], cwd=ROOT, capture_output=True, check=True
+        [sys.executable, f"tests/bench/{script}", "--help"], cwd=ROOT, capture_output=True, check=True
     )
     for argument in arguments:
         option = argument.strip("[]").split()[0]

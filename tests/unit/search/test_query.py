@@ -188,3 +188,17 @@ def test_browser_answers_alike_on_real_pages(run_js: Callable[..., str], tmp_pat
     searcher = Searcher(files)
     for (query, option), answer in zip(asked, browser_answers(run_js, tmp_path, files, asked), strict=True):
         same(searcher, query, option, answer)
+
+
+def test_a_word_of_editors_is_no_mistake() -> None:
+    """A synonym that no page uses is taken as such: nothing is guessed above what editors said."""
+    index = Index(None, "fr")
+    index.update(
+        [
+            SearchDocument("ordonnance", "o/", "guide", "fr", "Garder son ordonnance"),
+            SearchDocument("parking", "p/", "guide", "fr", "Stationnement"),
+        ]
+    )
+    answer = Searcher(compile_index(index, synonyms=[("se garer", "stationnement")])).search("garer", lang="fr")
+    assert [(result.id, result.layer) for result in answer.results] == [("parking", "alias")]
+    assert answer.suggestions == ()
