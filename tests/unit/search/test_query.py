@@ -199,6 +199,7 @@ def test_a_word_of_editors_is_no_mistake() -> None:
             SearchDocument("parking", "p/", "guide", "fr", "Stationnement"),
         ]
     )
-    answer = Searcher(compile_index(index, synonyms=[("se garer", "stationnement")])).search("garer", lang="fr")
+    files = compile_index(index, synonyms=[("se garer", "stationnement")])
+    answer = Searcher(files).search("garer", lang="fr")
     assert [(result.id, result.layer) for result in answer.results] == [("parking", "alias")]
     assert answer.suggestions == ()
