@@ -164,7 +164,8 @@ export class Index {
    * @param {number} [options.limit] - most results given
    * @param {Record<string, string[]>} [options.facets] - codes wanted by facet, "kind" among them
    * @param {[number, number]} [options.near] - latitude and longitude in degrees; closer pages gain points
-   * @returns {Promise<{query: string, results: object[], total: number, pages: number[], suggestions: string[]}>}
+   * @returns {Promise<{query: string, results: object[], total: number, pages: number[], suggestions: string[]}>} pages
+   *   are all those found, in no order
    * @throws {IndexError} when the index cannot be read
    */
   async search(query, options = {}) {
@@ -191,8 +192,7 @@ export class Index {
       if (distances.has(hit.page))
         hit.points *= 1 + ranking.CLOSEST / (100 + ranking.FADING * distances.get(hit.page))
     }
-    kept.sort((a, b) => b.points - a.points || a.page - b.page)
-    const results = await Promise.all(kept.slice(0, limit).map((hit) => this.result(hit, kindOf, distances)))
+    const results = await Promise.all(best(kept, limit).map((hit) => this.result(hit, kindOf, distances)))
     return {
       query,
       results,
@@ -353,6 +353,20 @@ export class Index {
       distance: distances.get(page) ?? null,
     }
   }
+}
+
+/** The first hits by points, then by page: sorting all of them would take longer than all the rest. */
+const best = (hits, limit) => {
+  const found = []
+  const comesBefore = (a, b) => a.points > b.points || (a.points === b.points && a.page < b.page)
+  for (const hit of hits) {
+    if (found.length >= limit && (!limit || !comesBefore(hit, found[limit - 1]))) continue
+    let place = found.length
+    while (place && comesBefore(hit, found[place - 1])) place--
+    found.splice(place, 0, hit)
+    if (found.length > limit) found.pop()
+  }
+  return found
 }
 
 const rarest = (entries) => Math.min(...entries.map((entry) => entry.rarity))
