@@ -27,7 +27,7 @@ bench: $(V)/.dev ## print figures; give corpora by the variables that tests/benc
 docs: $(V)/.site ## write the field-by-field part of content/README.md anew
 	$(BIN)/portal docs
 
-capture: $(V)/.dev ## take the picture of README.md anew
+capture: $(V)/.dev ## take the pictures of README.md and content/README.md anew
 	$(BIN)/python -m tests.browser.screenshots
 
 messages: $(V)/.dev ## extract interface strings and bring the catalogues up to date

@@ -20,7 +20,7 @@ from portal.loading.files import Snapshot
 from portal.loading.registry import emergency_registry
 from portal.loading.vocabularies import load_vocabularies
 from portal.model.reference import EXAMPLES
-from portal.starter import vscode
+from portal.starter import cms, vscode
 from portal.starter.schemas import schemas
 
 FILES = files("portal.starter") / "files"
@@ -94,6 +94,7 @@ def territory_files(wishes: Wishes, today: date) -> dict[str, bytes]:
     gettext = translations("fr").gettext
     vocabularies, _ = load_vocabularies(Snapshot({}))
     found |= vscode.files(schemas(gettext, vocabularies, "fr"), gettext, vocabularies)
+    found[cms.PATH] = cms.config(gettext, vocabularies, "fr", wishes.languages)
     return {path: text.encode() for path, text in sorted(found.items())}
 
 

@@ -56,7 +56,7 @@ ONLY_IN = {
     "markupsafe": {"portal.web", "portal.editor.helping"},
     "werkzeug": {"portal.web", "portal.preview.server", "portal.editor"},
     "pydantic": {"portal.model", "portal.loading", "portal.checks.walk", "portal.importers",
-                 "portal.starter.schemas", "portal.editor"},
+                 "portal.starter", "portal.editor"},
     "pydantic_core": {"portal.model", "portal.loading", "portal.importers", "portal.editor.typed"},
     "babel": {"portal.i18n", "portal.editor",
               "portal.model.identifiers", "portal.checks.configuration", "portal.web"},

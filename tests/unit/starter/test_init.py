@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from portal.loading.catalogue import load
 from portal.loading.files import Snapshot, read_folder
 from portal.loading.vocabularies import load_vocabularies
 from portal.model.kinds import KINDS
+from portal.model.shape import shape
 from portal.starter.schemas import schemas
 from portal.starter.vscode import snippets
 
@@ -138,3 +140,33 @@ def test_snippets_make_files_that_the_program_reads(tmp_path: Path) -> None:
     assert made.exit_code == 0
     json.loads((tmp_path / "t/.vscode/settings.json").read_text("utf-8"))
     assert read_folder(tmp_path / "t").problems == ()
+
+
+def test_the_configuration_of_a_git_editor_fits_its_own_schema(tmp_path: Path, root: Path) -> None:
+    """One collection per kind, every field of the model, and nothing that Sveltia does not know."""
+    assert make(tmp_path / "t", "--languages", "fr,en").exit_code == 0
+    config = YAML(typ="safe").load((tmp_path / "t/cms/config.yml").read_text("utf-8"))
+    schema = root / "tests/fixtures/schemas/sveltia-cms/sveltia-cms.json.xz"
+    found = Draft7Validator(json.loads(lzma.decompress(schema.read_bytes()))).iter_errors(config)
+    assert [error.message[:200] for error in found] == []
+    collections = {each["name"]: {f["name"] for f in each["fields"]} for each in config["collections"]}
+    assert {kind: set(shape(model)) - {"id"} for kind, model in KINDS.items()} == collections
+    assert config["i18n"]["locales"] == ["fr", "en"]
+
+
+def test_two_territories_from_one_installation(tmp_path: Path) -> None:
+    """Different names, languages and communes; neither knows of the other, and no code is edited."""
+    communes = Path(__file__).parents[2] / "fixtures" / "finess" / "communes.csv"
+    assert make(tmp_path / "a", "--name", "Vallée de l’Une").exit_code == 0
+    second = ("--name", "Plateau de l’Autre", "--languages", "fr,en", "--departement", "81")
+    assert make(tmp_path / "b", *second, "--communes", str(communes)).exit_code == 0
+    pages = {}
+    for name in ("a", "b"):
+        build(tmp_path / name, tmp_path / name / "build" / "site", TODAY)
+        site = tmp_path / name / "build" / "site"
+        pages[name] = (site / "index.html").read_text("utf-8")
+        assert (site / "en").is_dir() == (name == "b")
+        assert (site / "communes" / "81004" / "index.html").is_file() == (name == "b")
+    assert "Vallée de l’Une" in pages["a"]
+    assert "Plateau de l’Autre" not in pages["a"]
+    assert "Plateau de l’Autre" in pages["b"]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Publie le site sur un serveur ordinaire, dans le dossier que sert nginx ou Apache.
+# Publie le site sur un serveur ordinaire : nginx ou Apache sert le dossier « current » à l’intérieur de la cible.
 #   sh publication/publier.sh /var/www/soins
 # Chaque jour à 5 h, pour que les alertes et les fermetures suivent la date (crontab -e) :
 #   0 5 * * * cd /chemin/du/territoire && sh publication/publier.sh /var/www/soins
