@@ -21,7 +21,16 @@ EIGHT_POINTS = 8 * 96 / 72  # in px; the smallest print of a medicine's leaflet 
 
 
 @pytest.mark.parametrize(
-    "path", [PATHWAY, "guides/second-avis/", "urgences/", "communes/81004/", "404.html", "recherche/"]
+    "path",
+    [
+        PATHWAY,
+        "parcours/depression/preparer/",
+        "guides/second-avis/",
+        "urgences/",
+        "communes/81004/",
+        "404.html",
+        "recherche/",
+    ],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_on_paper(open_context: Callable[..., BrowserContext], base_url: str, path: str, scheme: str) -> None:
