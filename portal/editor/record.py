@@ -62,6 +62,7 @@ class _Draft:
 def _edit(opened: Opened) -> Answer:
     state().remember(opened)
     if request.method == "GET":
+        state().drafts.pop(opened.path, None)  # the page begins with what is saved
         told = DONE.get(request.args.get("fait", ""), "")
         return _form(opened, _Draft(opened.values, opened.prose, told=told))
     form = sent(request.form.items(multi=True))

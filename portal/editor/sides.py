@@ -44,6 +44,7 @@ def translate(kind: str, ident: str, lang: str) -> Answer:
         abort(404)
     found = Translation.of(state().desk, loaded, f"{kind}/{ident}", lang)
     if request.method == "GET":
+        state().drafts.pop(found.path, None)  # the page begins with what is saved
         return _sides(loaded, found)
     form = sent(request.form.items(multi=True))
     new = found.written(form)
