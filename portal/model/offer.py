@@ -52,7 +52,7 @@ class OfferIndex:
             }:
                 self._people[ref].append(person)
         self._spots: dict[str, list[tuple[Point, str]]] = {}
-        self._grids: dict[tuple[str, str], Nearby[tuple[str, Provider]]] = {}
+        self._grids: dict[tuple[str, str], Nearby[Provider]] = {}
         self._in: dict[str, list[Provider]] = defaultdict(list)
         everyone: list[Provider] = [*catalogue.all(Service), *catalogue.all(Organisation)]
         for provider in everyone:
@@ -187,12 +187,18 @@ class OfferIndex:
 
     def nearest(self, providers: Iterable[Provider], here: Point, limit: int) -> list[Near]:
         """The nearest providers to a point, nearest first; equal distances in the order of ids."""
-        found = [
+        near: dict[str, Near] = {}
+        spots = [
             (distance_km(here, at), provider.ref, insee, provider)
             for provider in providers
             for at, insee in self.spots(provider)
         ]
-        return self._first(found, limit)
+        for km, ref, insee, provider in sorted(spots, key=lambda spot: spot[:3]):
+            if len(near) == limit:
+                break
+            if ref not in near:
+                near[ref] = Near(provider, km, self.commune(insee))
+        return [*near.values()]
 
     def nearest_of_kind(
         self,
@@ -214,24 +220,14 @@ class OfferIndex:
         grid = self._grids.get((vocabulary, code))
         if grid is None:
             providers = self.of_kind(vocabulary, code)
-            grid = Nearby((at, (insee, one)) for one in providers for at, insee in self.spots(one))
+            grid = Nearby((at, one) for one in providers for at, _commune in self.spots(one))
             self._grids[vocabulary, code] = grid
-        found: list[tuple[float, str, str, Provider]] = []
+        found: list[tuple[float, Provider]] = []
         for reach, ring in grid.around(here):
-            found += [(km, one.ref, insee, one) for km, (insee, one) in ring if keep(one)]
-            if len({ref for km, ref, _insee, _one in found if km <= reach}) >= limit:
-                break
-        return self._first(found, limit)
-
-    def _first(self, found: list[tuple[float, str, str, Provider]], limit: int) -> list[Near]:
-        """The nearest of several spots, each provider once."""
-        near: dict[str, Near] = {}
-        for km, ref, insee, provider in sorted(found, key=lambda spot: spot[:3]):
-            if len(near) == limit:
-                break
-            if ref not in near:
-                near[ref] = Near(provider, km, self.commune(insee))
-        return [*near.values()]
+            found += [(km, one) for km, one in ring if keep(one)]
+            if len({one.ref for km, one in found if km <= reach}) >= limit:
+                break  # nothing further out is nearer than these
+        return self.nearest({one.ref: one for _km, one in found}.values(), here, limit)
 
     def parts_of(self, organisation: Organisation) -> list[Organisation]:
         """The organisations that belong to one, in the order of their ids."""
