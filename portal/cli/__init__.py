@@ -25,6 +25,7 @@ COMMANDS = (
     "export",
     "import",
     "init",
+    "links",
     "publish",
     "rename",
     "report",

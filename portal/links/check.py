@@ -1,0 +1,152 @@
+"""Every external link of a territory, with what it answered: asked now, or not long ago."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from portal.checks.walk import spots
+from portal.errors import N_, Message, Problem
+from portal.freeze.swap import write_file
+from portal.links.network import Network, Refused
+from portal.loading.catalogue import Loaded
+from portal.loading.tree import Mark
+
+CACHE = "links.json"  # in the folder build/
+HOSTS_TOGETHER = 8
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]+")
+_GONE = {404, 410}
+_SHY = {401, 403, 405, 406, 429, 999}  # a person may see what a program may not: nothing can be said
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is known of an address."""
+
+    checked_on: str  # a day
+    status: int  # of HTTP; 0 when nothing answered
+    moved_to: str = ""
+    why: str = ""
+    wrong_since: str = ""  # the first day when it was found wrong; empty when it is right
+
+    @property
+    def is_wrong(self) -> bool:
+        """True when a person who follows the link would find nothing."""
+        return self.status == 0 or (self.status >= 400 and self.status not in _SHY)
+
+
+def links(loaded: Loaded) -> dict[str, list[Mark]]:
+    """Every external address that the content names, in order, and where."""
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for spot in spots(loaded):
+        for match in _ADDRESS.finditer(spot.value):
+            url = _trimmed(match[0]).partition("#")[0]
+            found[url].append(spot.place(match.start()))
+    return dict(sorted(found.items()))
+
+
+def _trimmed(url: str) -> str:
+    """An address without the punctuation of the sentence that holds it."""
+    url = url.rstrip(".,;:!?»”’")
+    while url.endswith(")") and url.count(")") > url.count("("):
+        url = url[:-1].rstrip(".,;:!?")
+    return url
+
+
+def check(
+    urls: Mapping[str, list[Mark]], folder: Path, today: date, max_age: int, network: Network
+) -> dict[str, Seen]:
+    """Ask every address that was not found right within some days.
+
+    Args:
+        urls: The addresses; hosts are asked side by side, addresses of one host in turn.
+        folder: Where what is known is kept from one run to the next.
+        today: The day.
+        max_age: How many days an answer that was right stays so.
+        network: How to ask.
+    """
+    known = _known(folder / CACHE)
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        if not _is_fresh(known.get(url), today, max_age):
+            by_host[urlsplit(url).netloc].append(url)
+    with ThreadPoolExecutor(HOSTS_TOGETHER) as pool:
+        for found in pool.map(lambda host: [(u, _ask(u, network)) for u in by_host[host]], by_host):
+            for url, (status, moved_to, why) in found:
+                seen = Seen(today.isoformat(), status, moved_to, why)
+                since = (known.get(url) or seen).wrong_since or today.isoformat()
+                wrong = since if seen.is_wrong else ""
+                known[url] = Seen(seen.checked_on, status, moved_to, why, wrong)
+    kept = {url: known[url] for url in urls}
+    text = json.dumps({url: asdict(seen) for url, seen in kept.items()}, ensure_ascii=False, indent=1)
+    write_file(folder / CACHE, text.encode())
+    return kept
+
+
+def _ask(url: str, network: Network) -> tuple[int, str, str]:
+    try:
+        answer = network.ask(url)
+    except Refused as refused:
+        return -1, "", str(refused)
+    except OSError as error:  # the name leads nowhere
+        return 0, "", str(error)
+    return answer.status, answer.moved_to, answer.why
+
+
+def _is_fresh(seen: Seen | None, today: date, max_age: int) -> bool:
+    if seen is None or seen.is_wrong:
+        return False
+    return (today - date.fromisoformat(seen.checked_on)).days < max_age
+
+
+def _known(file: Path) -> dict[str, Seen]:
+    """What earlier runs found; nothing when the file is missing or not ours."""
+    try:
+        return {url: Seen(**facts) for url, facts in json.loads(file.read_bytes()).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def problems(urls: Mapping[str, list[Mark]], seen: Mapping[str, Seen]) -> Iterator[Problem]:
+    """What an editor should look at: nothing here is ever an error, for the fault may be another's."""
+    for url, marks in urls.items():
+        told = _told(url, seen[url])
+        if told is None:
+            continue
+        code, severity, message, hint = told
+        for at in marks:
+            yield at.problem(code, message, hint, severity="warning" if severity else "info")
+
+
+def _told(url: str, seen: Seen) -> tuple[str, bool, Message, Message | None] | None:
+    """Code, whether it wants a look soon, message and hint; None when all is well."""
+    values = {
+        "url": url,
+        "status": seen.status,
+        "since": seen.wrong_since,
+        "why": seen.why,
+        "to": seen.moved_to,
+    }
+    if seen.status == -1:
+        return "link-not-asked", False, Message(N_("%(url)s was not asked: %(why)s"), values), None
+    if seen.status in _GONE:
+        message = Message(N_("%(url)s is gone (%(status)s), seen since %(since)s"), values)
+        return "link-gone", True, message, Message(N_("find where the page went, or remove the link"))
+    if seen.is_wrong:
+        message = Message(N_("%(url)s does not answer well (%(status)s %(why)s), since %(since)s"), values)
+        return (
+            "link-broken",
+            True,
+            message,
+            Message(N_("look again in a few days: it may be a passing failure")),
+        )
+    if seen.moved_to:
+        return "link-moved", False, Message(N_("%(url)s moved for good to %(to)s"), values), None
+    return None
