@@ -50,9 +50,13 @@ def rename(root: Path, old: str, new: str, as_of: date) -> Changes:
         files[mark.path] = _replaced(files[mark.path], mark, old, new)
     changes: Changes = {path: _links(text, old, new).encode() for path, text in files.items()}
     target = new.partition("/")[2]
-    for path in [p for p in changes if _is_of(p, kind, ident)]:
-        moved = f"content/{kind}/{target}{PurePosixPath(path).name.removeprefix(ident)}"
-        changes[moved], changes[path] = changes[path], None
+    for folder in (
+        kind,
+        *(["inserts"] if kind == "pathways" else []),
+    ):  # an insert bears the id of its pathway
+        for path in [p for p in changes if _is_of(p, folder, ident)]:
+            moved = f"content/{folder}/{target}{PurePosixPath(path).name.removeprefix(ident)}"
+            changes[moved], changes[path] = changes[path], None
     own = f"content/{kind}/{target}.md"
     changes[own] = _with_former(changes[own] or b"", kind, ident, target)
     return {path: data for path, data in changes.items() if data != desk.store.read(path)}
@@ -88,6 +92,10 @@ def _check(desk: Desk, old: str, new: str) -> None:
     kind, _, ident = new.partition("/")
     if kind != old.partition("/")[0]:
         raise PortalError(Message(N_("a record stays of its kind: “%(ref)s”"), {"ref": new}))
+    if kind == "inserts":
+        raise PortalError(
+            Message(N_("an insert bears the identifier of its pathway")), Message(N_("rename the pathway"))
+        )
     if not SLUG.fullmatch(ident) or kind not in KINDS or kind == "communes":
         raise PortalError(
             Message(N_("“%(given)s” is not an identifier"), {"given": ident}),

@@ -15,6 +15,7 @@ from portal.editor.rename import Changes, apply, rename
 from portal.editor.store import ChangedError, Store
 from portal.errors import Message, PortalError
 from portal.freeze.build import prepare_site
+from portal.model.kinds import KINDS
 from portal.web.app import create_app, paths
 
 DAY = date(2026, 11, 22)
@@ -34,11 +35,9 @@ def told(root: Path) -> list[tuple[str, str]]:
 def records(root: Path) -> list[str]:
     """Every record that has a file of its own and is in no table."""
     tables = "\n".join(p.read_text("utf-8") for p in (root / "content/directory").glob("*.csv"))
-    found = [
-        p for p in sorted((root / "content").glob("*/*.md")) if "." not in p.stem and p.name != "README.md"
-    ]
-    return [f"{p.parent.name}/{p.stem}" for p in found if p.parent.name not in {"communes", "emergency"}
-            and f"\n{p.stem}," not in tables]  # fmt: skip
+    kinds = set(KINDS) - {"communes", "emergency", "inserts"}
+    found = [p for kind in kinds for p in sorted((root / "content" / kind).glob("*.md")) if "." not in p.stem]
+    return sorted(f"{p.parent.name}/{p.stem}" for p in found if f"\n{p.stem}," not in tables)
 
 
 def test_every_record_can_be_renamed_and_nothing_dangles(root: Path) -> None:
@@ -75,6 +74,15 @@ def test_the_old_address_leads_to_the_new_one_in_every_language(root: Path) -> N
     assert 'content="noindex"' in html
     sitemap = create_app(site).test_client().get("/sitemap.xml").get_data(as_text=True)
     assert "lire-une-fiche" not in sitemap
+
+
+def test_the_insert_of_a_pathway_follows_it(root: Path) -> None:
+    ident = next(p.stem for p in sorted((root / "content/inserts").glob("*.md")) if "." not in p.stem)
+    changes = rename(root, f"pathways/{ident}", "autre", DAY)
+    assert changes[f"content/inserts/{ident}.md"] is None
+    assert changes["content/inserts/autre.md"] == (root / f"content/inserts/{ident}.md").read_bytes()
+    with pytest.raises(PortalError, match="identifier of its pathway"):
+        rename(root, f"inserts/{ident}", "autre", DAY)
 
 
 def test_back_again_is_no_loop(root: Path) -> None:
