@@ -70,8 +70,9 @@ def _caddy(root: str) -> str:
         "# Caddy: import this file in the block of the site.",
         "header {",
         *lines,
-        f'\tCache-Control "{ASK_AGAIN}"',
         "}",
+        f"@portal_pages not path {root}assets/*",  # of two rules for one header, Caddy keeps the broader
+        f'header @portal_pages Cache-Control "{ASK_AGAIN}"',
         f'header {root}assets/* Cache-Control "{FOR_EVER}"',
         "handle_errors {",
         f"\trewrite * {root}404.html",

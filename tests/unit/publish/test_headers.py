@@ -53,3 +53,11 @@ def test_all_are_there(name: str) -> None:
         assert value in text
     assert "/portail/assets/" in text
     assert FOR_EVER in text
+
+
+def test_caddy_rules_do_not_meet() -> None:
+    """Caddy applies its broadest rule last: no rule for all files may set what another sets for assets."""
+    text = header_files("https://fictif.example/")["Caddyfile"]
+    whole = text.partition("header {")[2].partition("}")[0]
+    assert "Cache-Control" not in whole
+    assert "@portal_pages not path /assets/*" in text
