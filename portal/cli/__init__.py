@@ -23,6 +23,7 @@ COMMANDS = (
     "docs",
     "edit",
     "export",
+    "history",
     "import",
     "init",
     "links",

@@ -31,6 +31,7 @@ LAYERS: dict[str, set[str]] = {
                       "portal.exports", "portal.web", "search"},
     "portal.publish": {"portal.errors", "portal.freeze", "portal.web"},
     "portal.links": {"portal.errors", "portal.loading", "portal.checks", "portal.freeze"},
+    "portal.history": {"portal.errors", "portal.model", "portal.loading", "portal.publish"},
     "portal.preview": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
                        "portal.freeze", "portal.web"},
 }  # fmt: skip
