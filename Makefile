@@ -10,11 +10,11 @@ site: $(V)/.site ## build the demonstration territory into build/site
 	$(BIN)/portal build
 	@echo "Ouvrez build/site/index.html dans un navigateur, ou : $(PY) -m http.server --directory build/site"
 
-test: $(V)/.dev ## everything: style, types, unit and browser tests
+test: $(V)/.dev ## everything: style, types, unit and browser tests, on two processes
 	sh tests/install_tools.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 audit: $(V)/.dev ## every page once: axe, links, and the W3C checker (needs Java and npm)
 	sh tests/install_tools.sh

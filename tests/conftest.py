@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -38,32 +40,29 @@ def example_root() -> Path:
     return ROOT / "tests" / "fixtures" / "exemple"
 
 
-def _build(root: Path, output: Path, as_of: date) -> Path:
-    command = [
-        sys.executable,
-        "-m",
-        "portal",
-        "build",
-        "--root",
-        str(root),
-        "--output",
-        str(output),
-        "--quiet",
-    ]
-    subprocess.run([*command, "--as-of", as_of.isoformat()], check=True, cwd=ROOT)
+def _build(root: Path, factory: pytest.TempPathFactory, name: str, as_of: date) -> Path:
+    """The site of a folder, built once for all the processes of a run: the first builds, the others wait."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    output = shared / name / "site"
+    build = [sys.executable, "-m", "portal", "build", "--root", str(root), "--output", str(output)]
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not output.exists():
+            subprocess.run([*build, "--quiet", "--as-of", as_of.isoformat()], check=True, cwd=ROOT)
     return output
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration territory, built as an operator builds it."""
-    return _build(ROOT, tmp_path_factory.mktemp("demonstration") / "site", TODAY)
+    return _build(ROOT, tmp_path_factory, "demonstration", TODAY)
 
 
 @pytest.fixture(scope="session")
 def built_example(tmp_path_factory: pytest.TempPathFactory, example_root: Path) -> Path:
     """The fictitious territory, built."""
-    return _build(example_root, tmp_path_factory.mktemp("example") / "site", AS_OF)
+    return _build(example_root, tmp_path_factory, "example", AS_OF)
 
 
 @pytest.fixture(scope="session")
