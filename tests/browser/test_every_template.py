@@ -116,7 +116,10 @@ def test_one_page_in_twenty(open_context: Callable[..., BrowserContext], base_ur
     """Pages drawn by their address, the same at each run."""
     page = open_context(viewport={"width": 360, "height": 800}).new_page()
     every = sorted(p.parent.relative_to(built).as_posix() for p in built.rglob("index.html"))
-    drawn = [path for path in every if zlib.crc32(path.encode()) % 20 == 0]
+    lots = [path for path in every if zlib.crc32(path.encode()) % 20 == 0]
+    # A page that only leads on is gone before it can be read.
+    leads_on = 'http-equiv="refresh"'
+    drawn = [path for path in lots if leads_on not in (built / path / "index.html").read_text("utf-8")]
     assert drawn
     wrong = {path: found for path in drawn if (found := faults(page, f"{base_url}{path}/"))}
     assert wrong == {}

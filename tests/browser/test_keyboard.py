@@ -31,7 +31,7 @@ FOCUSED = """() => {
 }"""
 
 
-def walk(page: Page, limit: int = 400) -> list[dict[str, object]]:
+def walk(page: Page, limit: int = 600) -> list[dict[str, object]]:
     """Press Tab from the top of the page until the focus leaves it."""
     found: list[dict[str, object]] = []
     for _ in range(limit):
