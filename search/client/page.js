@@ -189,7 +189,13 @@ class SearchPage {
     return { text, href, sms: href.startsWith('sms:') }
   }
 
+  /** What was hidden until there was something to show. */
+  reveal() {
+    get('resultats').closest('[data-waiting]')?.removeAttribute('data-waiting')
+  }
+
   draw(answer, danger) {
+    this.reveal()
     const { results, total, suggestions } = answer
     const said = total ? (total === 1 ? this.strings.results_one : this.strings.results_many) : this.strings.results_none
     const heading = fill(said, { count: total.toLocaleString(this.config.lang) })
@@ -262,12 +268,14 @@ class SearchPage {
   }
 
   help(reason) {
+    this.reveal()
     const help = get('search-help')
     part(help, 'title').textContent = this.strings[`help_${reason}`]
     help.hidden = false
   }
 
   clear(heading) {
+    this.reveal()
     get('results-title').textContent = heading
     this.announce(heading)
     get('resultats').replaceChildren()
