@@ -94,7 +94,7 @@ def _linked(source: Opened, name: str, ref: str) -> Values:
             of = of.item
         if number == len(steps) - 1 and of.innermost.kinds is not None and isinstance(here, dict):
             here[step] = [*here.get(step, []), ref] if of.kind == "list" else ref
-            return found  # type: ignore[no-any-return]
+            return found  # type: ignore[no-any-return]  # pruned() gave a group; Any only to walk it
         here = here[int(step)] if isinstance(here, list) and step.isdigit() and int(step) < len(here) else (
             here.setdefault(step, {}) if isinstance(here, dict) else None)  # fmt: skip
     raise PortalError(Message(N_("“%(key)s” cannot hold a reference"), {"key": name}))
