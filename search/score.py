@@ -45,9 +45,10 @@ def in_slot(slot: Slot) -> dict[int, tuple[int, Posting, str]]:
     for entries, weight, layer in slot.choices:
         for page, posting in entries[0].postings.items():
             impact = posting.impact
-            if len(entries) > 1:  # a phrase: all its words together make one
-                others = [entry.postings.get(page) for entry in entries[1:]]
-                impact = (impact + sum(other.impact for other in others if other)) // len(entries)
+            if len(entries) > 1:  # a phrase: half of it says something else
+                if not all(page in entry.postings for entry in entries):
+                    continue
+                impact = sum(entry.postings[page].impact for entry in entries) // len(entries)
             points = slot.rarity * weight * impact
             if page not in found or points > found[page][0]:
                 aliased = layer == "exact" and posting.aliased and not posting.titled

@@ -33,7 +33,9 @@ const inSlot = ({ rarity, choices }) => {
     for (const [page, posting] of entries[0].postings) {
       let { impact } = posting
       if (entries.length > 1) {
-        for (const entry of entries.slice(1)) impact += entry.postings.get(page)?.impact || 0
+        const others = entries.slice(1).map((entry) => entry.postings.get(page))
+        if (!others.every(Boolean)) continue // half a phrase says something else
+        for (const other of others) impact += other.impact
         impact = Math.floor(impact / entries.length)
       }
       const points = rarity * weight * impact
