@@ -1,6 +1,8 @@
 """Who does each step of a pathway for each commune: in the commune, at a distance, outside, or nobody known.
 
 A cell is never silent: it names somebody with a distance, or somebody whose place is unknown, or it is a gap.
+Each role of a step has its own cells, so that a pharmacy nearby never stands for the doctor that a step names
+first: the cell of a step is that of its first role that somebody fills, and says which.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from typing import Literal
 
@@ -16,10 +19,13 @@ from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.geography import Point, distance_km, on_sphere
 from portal.model.offer import OfferIndex
-from portal.model.pathway import Pathway, Step
+from portal.model.pathway import Actor, Pathway, Step
 from portal.model.people import Professional, Team
 
 Kind = Literal["here", "comes", "near", "outside", "named", "gap"]
+FIRST_LINE = frozenset(
+    {"msp", "psp", "cds", "practice", "pharmacy"}
+)  # they alone never make a specialist step
 KINDS: tuple[Kind, ...] = ("here", "comes", "near", "outside", "named", "gap")
 
 
@@ -33,13 +39,9 @@ class Cell:
     km: float | None = None  # as the crow flies, from the centre of the commune; None when not known
 
 
-@dataclass(frozen=True, slots=True)
-class StepCoverage:
-    """A step, and what each commune of the territory has for it."""
+class _Spread:
+    """What the cells of all communes say together."""
 
-    pathway: Pathway
-    number: int
-    step: Step
     cells: Mapping[str, Cell]  # INSEE code to cell, in the order of names
 
     @property
@@ -64,6 +66,60 @@ class StepCoverage:
         return max(known, key=lambda pair: (pair[1].km or 0.0, pair[0]), default=None)
 
 
+@dataclass(frozen=True)
+class RoleCoverage(_Spread):
+    """One role of a step, and what each commune of the territory has for it."""
+
+    actor: Actor
+    cells: Mapping[str, Cell]
+
+    @cached_property
+    def known(self) -> bool:
+        """True when somebody fills the role for a commune at least."""
+        return any(cell.kind != "gap" for cell in self.cells.values())
+
+
+@dataclass(frozen=True)
+class StepCoverage(_Spread):
+    """A step, and what each commune of the territory has for it."""
+
+    pathway: Pathway
+    number: int
+    step: Step
+    roles: tuple[RoleCoverage, ...]  # in the order of the step, at least one
+
+    @cached_property
+    def by(self) -> Mapping[str, RoleCoverage]:
+        """INSEE code to the role that answers for the step there: the first that somebody fills."""
+        return {
+            insee: next((role for role in self._counted if role.cells[insee].kind != "gap"), self._nobody)
+            for insee in self.roles[0].cells
+        }
+
+    @cached_property
+    def _counted(self) -> list[RoleCoverage]:
+        return [role for role in self.roles if self.step.level == 1 or not _first_line(role.actor)]
+
+    @cached_property
+    def _nobody(self) -> RoleCoverage:
+        return RoleCoverage(self.step.actors[0], dict.fromkeys(self.roles[0].cells, Cell("gap")))
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:  # type: ignore[override]  # worked out rather than stored
+        """INSEE code to the cell of the role that answers."""
+        return {insee: role.cells[insee] for insee, role in self.by.items()}
+
+    @cached_property
+    def lead(self) -> RoleCoverage | None:
+        """The first role that somebody fills somewhere; None: the step is a gap everywhere."""
+        return next((role for role in self._counted if role.known), None)
+
+    @property
+    def missing(self) -> list[Actor]:
+        """The roles that nobody known fills here, but for the patients themselves."""
+        return [role.actor for role in self.roles if not role.known and not role.actor.oneself]
+
+
 @dataclass(frozen=True, slots=True)
 class _Site:
     """A provider at one place."""
@@ -72,6 +128,15 @@ class _Site:
     insee: str
     at: Point | None
     sphere: tuple[float, float, float]  # the same, as on_sphere gives it
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A pathway seen from one commune."""
+
+    pathway: Pathway
+    known: int  # steps that somebody known does
+    farthest: Cell | None  # of those whose distance is known
 
 
 class Coverage:
@@ -87,19 +152,39 @@ class Coverage:
     def of(self, pathway: Pathway) -> list[StepCoverage]:
         """Every step of a pathway."""
         return [
-            StepCoverage(pathway, number, step, self._row(self.providers(step)))
+            StepCoverage(
+                pathway,
+                number,
+                step,
+                tuple(RoleCoverage(actor, self._row(self._fill(actor))) for actor in step.actors),
+            )
             for number, step in enumerate(pathway.steps, 1)
         ]
 
+    def reach(self, insee: str) -> list[Reach]:
+        """How far each pathway leads from a commune of the territory; none for another."""
+        if not any(commune.id == insee for commune in self.communes):
+            return []
+        found = []
+        for pathway, steps in self._all:
+            cells = [step.cells[insee] for step in steps]
+            far = max((c for c in cells if c.km is not None), key=lambda c: c.km or 0.0, default=None)
+            found.append(Reach(pathway, sum(c.kind != "gap" for c in cells), far))
+        return found
+
+    @cached_property
+    def _all(self) -> list[tuple[Pathway, list[StepCoverage]]]:
+        return [(pathway, self.of(pathway)) for pathway in self._catalogue.all(Pathway)]
+
     def providers(self, step: Step) -> list[Record]:
         """Who does a step here, each once: those named, and those that the directory knows."""
-        found: dict[str, Record] = {}
-        for actor in step.actors:
-            for ref in actor.refs:
-                if record := self._catalogue.shown(ref):
-                    found[ref] = record
-            if actor.offer:
-                found |= {provider.ref: provider for provider in self._offers.find(actor.offer)}
+        found = {provider.ref: provider for actor in step.actors for provider in self._fill(actor)}
+        return list(found.values())
+
+    def _fill(self, actor: Actor) -> list[Record]:
+        found = {ref: record for ref in actor.refs if (record := self._catalogue.shown(ref))}
+        if actor.offer:
+            found |= {provider.ref: provider for provider in self._offers.find(actor.offer)}
         return list(found.values())
 
     def _row(self, providers: list[Record]) -> Mapping[str, Cell]:
@@ -163,6 +248,16 @@ class Coverage:
         return Cell("named", providers[0]) if providers else Cell("gap")
 
 
+def _first_line(actor: Actor) -> bool:
+    """True when only teams of the first line are looked for: they help a specialist, they replace none."""
+    offer = actor.offer
+    return bool(
+        offer
+        and not (actor.refs or offer.specialties or offer.service_kinds)
+        and FIRST_LINE.issuperset(offer.organisation_kinds)
+    )
+
+
 def _area(provider: Record) -> tuple[str, ...] | str | None:
     return provider.area if isinstance(provider, Service | Organisation) else None
 
@@ -177,7 +272,7 @@ def cells(coverage: Coverage, pathway: Pathway) -> Iterator[dict[str, str | int 
     """The coverage of a pathway as rows: one per step and commune, none of them silent."""
     for covered in coverage.of(pathway):
         for commune in coverage.communes:
-            cell = covered.cells[commune.id]
+            cell, role = covered.cells[commune.id], covered.by[commune.id]
             yield {
                 "pathway": pathway.id,
                 "step": covered.number,
@@ -185,9 +280,11 @@ def cells(coverage: Coverage, pathway: Pathway) -> Iterator[dict[str, str | int 
                 "insee": commune.id,
                 "commune": commune.title,
                 "state": cell.kind,
+                "role": role.actor.role if cell.kind != "gap" else None,
                 "provider": cell.provider.ref if cell.provider else None,
                 "provider_name": cell.provider.title if cell.provider else None,
                 "place": cell.place.title if cell.place else None,
                 "km": round(cell.km, 1) if cell.km is not None else None,
                 "gap": covered.step.local_gap if cell.kind == "gap" else None,
+                "missing": "; ".join(actor.role for actor in covered.missing) or None,
             }

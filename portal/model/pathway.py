@@ -104,6 +104,11 @@ class Actor(Value):
         title=N_("Found in the directory"),
         description=N_("When no team is named: those of the directory that do this."),
     )
+    oneself: YesNo = Field(
+        False,
+        title=N_("The patient, or somebody close"),
+        description=N_("Nobody to look for: one does it oneself."),
+    )
 
 
 class Choice(Value):

@@ -47,4 +47,7 @@ def _step(covered: StepCoverage, gettext: Gettext) -> str:
     if covered.middle_km is not None and covered.farthest:
         far = gettext(N_("half within %(half).0f km, at most %(most).0f km"))
         said.append(far % {"half": covered.middle_km, "most": covered.farthest[1].km})
+    if covered.lead and covered.missing:
+        nobody = gettext(N_("nobody known here for %(roles)s"))
+        said.append(nobody % {"roles": "; ".join(actor.role for actor in covered.missing)})
     return f"{covered.number}. {covered.step.id}: {', '.join(said)}"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from flask import abort
 
 from portal.errors import N_
+from portal.model.coverage import Reach
 from portal.model.directory import Commune, Organisation, Service
 from portal.model.geography import Point
 from portal.model.offer import Near
+from portal.model.pathway import Pathway
 from portal.web.collation import by_letter, collation_key
 from portal.web.page import Page
 from portal.web.routes import Route, Values, each
@@ -99,6 +102,15 @@ def families(providers: Iterable[object]) -> dict[str, list[Organisation]]:
     return {name: groups[name] for name in (*FAMILIES, OTHER) if name in groups}
 
 
+def pathways_from(page: Page, record: Commune) -> list[tuple[str, Reach]]:
+    """How far each pathway leads from a commune, by everyday name."""
+    found = [
+        (cast(Pathway, page.localised(reach.pathway)).condition.lay_label, reach)
+        for reach in page.site.coverage.reach(record.id)
+    ]
+    return sorted(found, key=lambda pair: collation_key(pair[0]))
+
+
 def commune(page: Page, ident: str) -> str:
     """One commune: what is here, what covers it, what is nearest."""
     record = record_of(page, Commune, ident)
@@ -116,6 +128,7 @@ def commune(page: Page, ident: str) -> str:
         families=families(present),
         services=[p for p in present if isinstance(p, Service)],
         people=page.site.listing.ordered(offers.people_in(record.id)),
+        ways=pathways_from(page, record),
         covering=page.site.listing.ordered(offers.covering(record.id)),
         map=atlas.around(record, [c for c in near.values() if c.id != record.id]),
         sites=atlas.of_commune(record, offers.places_in(record.id)),

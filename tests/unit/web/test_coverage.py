@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,47 @@ def test_states(example: Site, offer: Offer, expected: dict[str, tuple[str, str 
     """Each state that a cell may have; a newcomer adds a line."""
     found = row(example, offer)
     assert {insee: found[insee] for insee in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("level", "actors", "expected"),
+    [
+        (1, ("SM04", "msp"), ("here", "msp", ["SM04"])),  # nobody known for the first role: it is said
+        (1, ("SM48", "msp"), ("near", "SM48", [])),  # the nearer second role does not stand for the first
+        (2, ("SM04", "msp"), ("gap", None, ["SM04"])),  # a health house is no heart specialist
+        (2, ("SM04", "SM48"), ("near", "SM48", ["SM04"])),
+        (1, ("oneself", "msp"), ("here", "msp", [])),  # nobody to look for
+    ],
+)
+def test_each_role_counts_for_itself(
+    example: Site, level: int, actors: tuple[str, ...], expected: tuple[str, str | None, list[str]]
+) -> None:
+    """A step counts for its first role that somebody fills; the roles that nobody fills are named."""
+    roles = tuple(
+        Actor(role=name, oneself=True)
+        if name == "oneself"
+        else Actor(
+            role=name,
+            offer=Offer(specialties=(name,)) if name.startswith("SM") else Offer(organisation_kinds=(name,)),
+        )
+        for name in actors
+    )
+    pathway = next(p for p in example.catalogue.all(Pathway) if p.id == "boiterie-fictive")
+    step = pathway.steps[0].model_copy(update={"actors": roles, "level": level})
+    (covered,) = example.coverage.of(pathway.model_copy(update={"steps": (step,)}))
+    insee = "98991" if "SM48" not in actors else "98993"
+    answers = covered.by[insee].actor.role if covered.cells[insee].kind != "gap" else None
+    assert (covered.cells[insee].kind, answers, [a.role for a in covered.missing]) == expected
+
+
+def test_a_commune_says_how_far_each_pathway_leads(example: Site, client: FlaskClient) -> None:
+    """What covers me: each pathway from my commune, and back to its table."""
+    (one, *_) = example.coverage.reach("98991")
+    assert one.known <= len(one.pathway.steps)
+    assert example.coverage.reach("98999") == []  # outside the territory
+    page = client.get("/communes/98991/").get_data(as_text=True)
+    assert re.search('parcours/boiterie-fictive/couverture/[^"]*#c-98991"', page)
+    assert 'id="c-98991"' in client.get("/parcours/boiterie-fictive/couverture/").get_data(as_text=True)
 
 
 def test_no_cell_is_silent(site: Site) -> None:
