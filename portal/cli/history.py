@@ -8,8 +8,8 @@ import click
 
 from portal.cli import options
 from portal.errors import N_, Message
-from portal.history import Change
-from portal.history import history as read
+from portal.history.records import Event
+from portal.history.records import history as read
 from portal.i18n import translations
 
 _SAID = {
@@ -28,14 +28,15 @@ def history(record: str, root: Path, commits: int, lang: str) -> None:
     """Tell what changed in the records, newest first, from the Git repository that holds them."""
     gettext = translations(lang).gettext
 
-    def said(change: Change) -> str:
-        keys = ", ".join(gettext(title) for title in change.titles)
-        values = {"day": change.day.isoformat(), "path": change.path, "keys": keys}
-        return Message(_SAID.get(change.what, _SAID["M"]), values).render(gettext)
+    def said(event: Event) -> str:
+        keys = ", ".join(gettext(title) for title in event.titles)
+        where = event.path if event.path.endswith(".md") else f"{event.path}, {event.ref}"
+        values = {"day": event.day.isoformat(), "path": where, "keys": keys}
+        return Message(_SAID.get(event.what, _SAID["M"]), values).render(gettext)
 
     found, partial = read(root, record, commits)
-    for change in found:
-        click.echo(said(change))
+    for event in found:
+        click.echo(said(event))
     if not found:
         click.echo(gettext(N_("No change of a record is known.")))
     if partial:

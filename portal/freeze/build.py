@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from portal.freeze.manifest import MANIFEST, Manifest, hashes
 from portal.freeze.pages import freeze_pages
 from portal.freeze.search_index import KEPT, search_files
 from portal.freeze.swap import REPORT, discard, exclusive, make_stage, swap_in, told_simply, write_file
+from portal.history.records import changes
 from portal.loading.catalogue import Loaded, load
 from portal.model.catalogue import Catalogue
 from portal.web.app import paths
@@ -51,7 +52,8 @@ def prepare_site(root: Path, as_of: date) -> tuple[Site, int]:
     errors = [p for p in problems if p.severity == "error"]
     if errors or loaded.catalogue is None:
         raise ContentError(errors)
-    return site_of(root, loaded, loaded.catalogue), sum(p.severity == "warning" for p in problems)
+    site = with_history(root, loaded, site_of(root, loaded, loaded.catalogue))
+    return site, sum(p.severity == "warning" for p in problems)
 
 
 def site_of(root: Path, loaded: Loaded, catalogue: Catalogue) -> Site:
@@ -66,6 +68,17 @@ def site_of(root: Path, loaded: Loaded, catalogue: Catalogue) -> Site:
         if path.startswith("content/images/")
     }
     return Site(catalogue, loaded.as_of, assets, pictures)
+
+
+def with_history(root: Path, loaded: Loaded, site: Site) -> Site:
+    """The same site, whose pages tell what the Git repository of the folder knows of them."""
+    former = {
+        f"{kind}/{old}": record.ref
+        for kind, records in site.catalogue.records.items()
+        for record in records.values()
+        for old in record.former_ids
+    }
+    return replace(site, changes=changes(root, site.as_of, loaded.gathered.rows, former))
 
 
 def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progress | None = None) -> Report:

@@ -14,7 +14,7 @@ from jinja2.bccache import Bucket
 
 from portal.checks import check_loaded
 from portal.errors import Problem
-from portal.freeze.build import files_beside, site_of
+from portal.freeze.build import files_beside, site_of, with_history
 from portal.freeze.search_index import FOLDER, KEPT, search_files
 from portal.loading.catalogue import Loaded, load_snapshot
 from portal.loading.change import renewed
@@ -68,7 +68,10 @@ class Live:
             return None
         if self.view:
             catalogue = _with_broken(catalogue, self.view.site.catalogue, self._loaded.gathered)
-        site = replace(before, catalogue=catalogue) if before else site_of(self.root, self._loaded, catalogue)
+        if before:
+            site = replace(before, catalogue=catalogue)
+        else:
+            site = with_history(self.root, self._loaded, site_of(self.root, self._loaded, catalogue))
         return View(site, self.root / "build" / KEPT, self._templates)
 
 

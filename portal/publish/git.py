@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import mkdtemp
 
+from portal.commands import ATTEMPTS, CommandError, patiently, run
 from portal.errors import N_, Message, PortalError
 from portal.freeze.manifest import MANIFEST, Manifest
-from portal.publish.commands import ATTEMPTS, CommandError, patiently, run
 from portal.publish.plan import RESTORABLE, Plan, Release, copy_of, published_manifest
 
 BRANCH = "gh-pages"

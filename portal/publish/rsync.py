@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
+from portal.commands import ATTEMPTS, CommandError, patiently, run
 from portal.freeze.manifest import MANIFEST, Manifest, digest
 from portal.freeze.swap import discard, told_simply, write_file
-from portal.publish.commands import ATTEMPTS, CommandError, patiently, run
 from portal.publish.folder import CURRENT, RELEASES
 from portal.publish.plan import (
     AGAIN,

@@ -29,11 +29,11 @@ from obstore.exceptions import (
 )
 from obstore.store import LocalStore, S3Store
 
+from portal.commands import ATTEMPTS, patiently
 from portal.errors import N_, Message, PortalError
 from portal.freeze.manifest import MANIFEST, Manifest
 from portal.freeze.swap import sync
 from portal.publish.archive import Archive
-from portal.publish.commands import ATTEMPTS, patiently
 from portal.publish.plan import Plan, Release, copy_of, ordered, published_manifest
 from portal.web.host_headers import cache_control
 

@@ -149,6 +149,10 @@ class Page:
         """« a, b et c »."""
         return format_list(values, locale=self.locale)
 
+    def named(self, titles: Iterable[str]) -> str:
+        """The titles of keys, as a sentence goes on: « horaires d’ouverture et contacts »."""
+        return self.listed([self.continued(self.gettext(title)) for title in titles])
+
     def value_of(self, rule: Rule) -> str:
         """The value of a rule with its unit; its words when it has no value."""
         if rule.value is None or rule.unit is None:

@@ -14,6 +14,7 @@ from portal.exports.publication import publish
 from portal.i18n import translations
 from portal.model.base import Record
 from portal.model.catalogue import Catalogue
+from portal.model.changes import Change
 from portal.model.coverage import Coverage
 from portal.model.guidance import EmergencyNumber, Rule, Term
 from portal.model.listing import Listing
@@ -34,6 +35,8 @@ class Site:
     assets: Assets
     # Of content/images: path from the root of the site to content.
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    # What happened to each record ("kind/id"), newest first; nothing where nobody knows.
+    changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
 
     @property
     def default_language(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publish import commands
+from portal import commands
 from tests.unit.freeze.sites import one_line, tree
 from tests.unit.publish.conftest import Publish, done, version, write_site
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.publish import commands, rsync
+from portal import commands
+from portal.publish import rsync
 from tests.unit.freeze.sites import names, one_line
 from tests.unit.publish.conftest import Publish, done, version, write_site
 from tests.unit.publish.crawler import crawling

@@ -17,8 +17,9 @@ from typing import Any
 import pytest
 from moto.server import ThreadedMotoServer
 
+from portal import commands
 from portal.freeze.manifest import MANIFEST
-from portal.publish import commands, store
+from portal.publish import store
 from tests.unit.freeze.sites import one_line
 from tests.unit.publish.conftest import Publish, done, version, write_site
 from tests.unit.publish.crawler import crawling
