@@ -7,7 +7,8 @@ of source maps (ECMA-426), with their alphabet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 VALUES = {digit: value for value, digit in enumerate(ALPHABET)}
@@ -39,6 +40,11 @@ def write(numbers: Iterable[int]) -> str:
     return "".join([DIGITS[number] for number in numbers])
 
 
+def write_growing(numbers: Sequence[int]) -> str:
+    """A list that grows, by its gaps."""
+    return write(after - before for before, after in pairwise([0, *numbers]))
+
+
 def split(text: str) -> list[str]:
     """The digits of each number that `write` wrote."""
     return NUMBER.findall(text)
@@ -47,6 +53,11 @@ def split(text: str) -> list[str]:
 def read(text: str) -> list[int]:
     """The numbers that `write` wrote."""
     return [NUMBERS[digits] for digits in split(text)]
+
+
+def read_growing(text: str) -> list[int]:
+    """The list that `write_growing` wrote."""
+    return list(accumulate(read(text)))
 
 
 def piece_of(key: str, pieces: int) -> int:

@@ -23,3 +23,4 @@ class SearchDocument:
     position: tuple[float, float] | None = (
         None  # latitude, longitude in WGS 84 degrees; None: nowhere in particular
     )
+    worth: float = 1.0  # what its facts are still worth, from 1 to 0 when nobody verified them for too long

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
+from search import ranking
 from search.analysis import tokens
-from search.codes import write
+from search.codes import write_growing
 from search.document import SearchDocument
 from search.forms import Forms
 from search.index import Index, View
@@ -18,8 +19,11 @@ from search.lines import lines_of
 from search.pages import Page, analyse
 from search.stems import Change, Stems
 
-FORMAT = 1  # raised when older clients could not read the pieces any more
+FORMAT = 2  # raised when older clients could not read the pieces any more: they ask for another first piece
+FIRST = f"index-{FORMAT}.js"  # the one piece whose name does not change with its content
 PAGES_PER_PIECE = 4
+NUMBERED = re.compile("[sp][0-9]+")  # pieces whose numbers follow each other
+DIGEST = 6  # hexadecimal digits
 FEW_PAGES = 20  # up to so many pages changed at once, only the pieces that they change are compiled
 
 Synonyms = Sequence[Sequence[str]]  # groups of words or phrases that mean the same
@@ -41,7 +45,8 @@ def compile_index(
         one_way: Groups whose first member finds the others, and not the reverse.
 
     Returns:
-        File names, which begin with the language, and contents. "fr/index.js" is read first.
+        File names, which begin with the language, and contents. The one that ends with FIRST is read first;
+        the names of all others hold a digest of their content, so that versions cannot mix.
     """
     return Compiler(index, kind_weights=kind_weights, synonyms=synonyms, one_way=one_way).files
 
@@ -94,12 +99,10 @@ class Compiler:
         self._view = View(self._index)
         pages = self._view.pages
         self._numbers = {(page.document.kind, page.document.id): n for n, page in enumerate(pages)}
-        identity = json.dumps([FORMAT, self._lang, list(self._numbers)])
-        self._edition = f"{FORMAT}.{hashlib.sha256(identity.encode()).hexdigest()[:8]}"
         self._lines = [lines_of(page.document) for page in pages]
         self._forms, self._stems = Forms(self._lang, pages, self._lines), Stems(self._view, self._lines)
         self._scripts: dict[str, bytes] = {}
-        self._digests: dict[str, bytes] = {}
+        self._digests: dict[str, str] = {}
         contents: dict[str, Any] = {f"s{number}": piece for number, piece in self._stems.pieces().items()}
         contents.update((f"w{bucket}", text) for bucket, text in self._forms.pieces().items())
         contents.update(self._page_piece(number) for number in range(0, len(pages), PAGES_PER_PIECE))
@@ -124,17 +127,22 @@ class Compiler:
     def _publish(self, contents: Mapping[str, Any]) -> None:
         """Write pieces, take away those whose content is None, and write the first of them anew."""
         for name, data in contents.items():
-            self._scripts[name] = script = b"" if data is None else self._script(name, data)
-            self._digests[name] = hashlib.sha256(script).digest()
-        self._scripts = {name: self._scripts[name] for name in sorted(self._scripts) if self._scripts[name]}
-        files = self._scripts | {"index": self._script("index", self._head())}
-        self.files = {f"{self._lang}/{name}.js": files[name] for name in sorted(files)}
+            if data is None:
+                self._scripts.pop(name, None)
+                self._digests.pop(name, None)
+            else:
+                self._scripts[name] = script = self._script(name, data)
+                self._digests[name] = hashlib.sha256(script).hexdigest()[:DIGEST]
+        self.files = {
+            f"{self._lang}/{name}.{self._digests[name]}.js": script for name, script in self._scripts.items()
+        }
+        self.files[f"{self._lang}/{FIRST}"] = self._script("index", self._head())
 
     def _script(self, name: str, data: object) -> bytes:
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         # </script> cannot end a file, but these two end a line in old readers of JavaScript
         text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        return f'portalIndex("{self._lang}/{name}","{self._edition}",{text})\n'.encode()
+        return f'portalIndex("{self._lang}/{name}",{text})\n'.encode()
 
     def _head(self) -> dict[str, Any]:
         """What the first piece says of the others, which are written by then."""
@@ -143,17 +151,29 @@ class Compiler:
             kinds.setdefault(page.document.kind, number)
         return {
             "lang": self._lang,
-            "build": hashlib.sha256(b"".join(map(self._digests.__getitem__, self._scripts))).hexdigest()[:8],
-            "pages": len(self._view.pages),
             "kinds": [
                 [kind, first, round(100 * self._kind_weights.get(kind, 1))] for kind, first in kinds.items()
             ],
-            "stems": self._stems.piece_count,
-            "words": sorted(name[1:] for name in self._scripts if name.startswith("w")),
-            "facets": sorted(name[2:] for name in self._scripts if name.startswith("f-")),
-            "places": "places" in self._scripts,
+            "worn": self._worn(),
+            "s": self._digests_of("s", self._stems.piece_count),
+            "p": self._digests_of("p", -(-len(self._view.pages) // PAGES_PER_PIECE)),
+            "named": {
+                name: digest for name, digest in sorted(self._digests.items()) if not NUMBERED.fullmatch(name)
+            },
             "synonyms": self._synonym_stems(),
         }
+
+    def _digests_of(self, letter: str, count: int) -> str:
+        """The digests of the numbered pieces of a kind, one after the other."""
+        return "".join([self._digests[f"{letter}{number}"] for number in range(count)])
+
+    def _worn(self) -> dict[str, str]:
+        """What is left of the points of pages that nobody verified for long: in percent, with those pages."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number, page in enumerate(self._view.pages):
+            if page.document.worth < 1:
+                found[round(100 - ranking.WORN * (1 - page.document.worth))].append(number)
+        return {str(percent): write_growing(pages) for percent, pages in sorted(found.items())}
 
     def _page_piece(self, number: int) -> tuple[str, list[list[str]]]:
         """The piece that holds a page."""
@@ -169,10 +189,7 @@ class Compiler:
                 for code in codes:
                     facets[facet][code].append(number)
         for facet, values in facets.items():
-            gaps = {
-                code: write(b - a for a, b in pairwise([0, *found])) for code, found in sorted(values.items())
-            }
-            pieces[f"f-{facet}"] = gaps
+            pieces[f"f-{facet}"] = {code: write_growing(found) for code, found in sorted(values.items())}
         where = [(number, page.document.position) for number, page in enumerate(self._view.pages)]
         places = [[number, round(at[0], 5), round(at[1], 5)] for number, at in where if at]
         return pieces | ({"places": places} if places else {})

@@ -55,7 +55,7 @@ class Share(NamedTuple):
 
 
 GONE = -1
-KEPT_FIELDS = ("id", "url", "kind", "lang", "title", "summary", "aliases", "facets", "position")
+KEPT_FIELDS = ("id", "url", "kind", "lang", "title", "summary", "aliases", "facets", "worth", "position")
 KEPT = attrgetter(*KEPT_FIELDS)
 
 

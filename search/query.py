@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from search import ranking
 from search.analysis import Token, language, stem, tokens
-from search.reader import Reader, running
+from search.codes import read_growing
+from search.reader import Reader
 from search.score import Choice, Hit, Slot, rank
 from search.spelling import begun, meant
 
@@ -87,6 +88,8 @@ class Searcher:
         distances = _distances(reader, near)
         for hit in kept:
             hit.points *= reader.kind(hit.page)[1]
+            if hit.page in reader.worn:
+                hit.points = hit.points * reader.worn[hit.page] / 100
             if hit.page in distances:
                 hit.points *= 1 + ranking.CLOSEST / (100 + ranking.FADING * distances[hit.page])
         kept.sort(key=lambda hit: (-hit.points, hit.page))
@@ -212,7 +215,7 @@ def _filtered(reader: Reader, hits: Mapping[int, Hit], facets: Mapping[str, Iter
             kept = [hit for hit in kept if reader.kind(hit.page)[0] in kinds]
         else:
             values = reader.facet(code)
-            pages = {page for value in wanted if value in values for page in running(values[value])}
+            pages = {page for value in wanted if value in values for page in read_growing(values[value])}
             kept = [hit for hit in kept if hit.page in pages]
     return kept
 

@@ -21,6 +21,9 @@ REACH: Final = 3  # how far close is, in words kept
 LAYER_WEIGHTS: Final = {"exact": 100, "stem": 100, "alias": 80, "prefix": 70, "fuzzy": 75}
 FAR_FUZZY: Final = 50  # weight in percent of a word two typing errors away
 EXPANSIONS: Final = 8  # stems tried for an unknown word
+WORN: Final = (
+    40  # percent that a page loses once its facts are too old to be worth anything (for `export.py`)
+)
 WHOLE: Final = 100  # percent of the question's weight added to a page whose title or alias it is
 CLOSEST: Final = 50  # a page where the visitor looks gains half its points,
 FADING: Final = 10  # one at 10 km half of that

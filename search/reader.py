@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
-from itertools import accumulate
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from search.codes import bucket_of, piece_of, read
-from search.export import PAGES_PER_PIECE
+from search.codes import bucket_of, piece_of, read_growing
+from search.export import DIGEST, FIRST, PAGES_PER_PIECE
 from search.postings import Posting, read_postings
 from search.spelling import Form, read_forms
 
@@ -29,41 +28,44 @@ class Reader:
         lang: BCP 47 code.
 
     Raises:
-        KeyError: There is no index in this language.
-        ValueError: A piece belongs to another edition of the index.
+        KeyError: There is no index in this language, or a piece of it is missing.
     """
 
     def __init__(self, files: Mapping[str, bytes], lang: str) -> None:
         self._files, self.lang = files, lang
-        self._edition = ""
-        self.head: dict[str, Any] = self._piece("index")
+        self.head: dict[str, Any] = self._read(FIRST)
         self.entry = lru_cache(maxsize=4096)(self._entry)
         self.forms = lru_cache(maxsize=None)(self._forms)
         self._piece = lru_cache(maxsize=4096)(self._piece)  # type: ignore[method-assign]
 
     def _piece(self, name: str) -> Any:  # noqa: ANN401  # each kind of piece has its own shape
-        text = self._files[f"{self.lang}/{name}.js"].decode()
-        call, data = text.split(",", maxsplit=2)[1:]
-        edition = json.loads(call)
-        self._edition = self._edition or edition
-        if edition != self._edition:
-            raise ValueError(f"{self.lang}/{name}.js: edition {edition}, not {self._edition}")
+        digest = self.head["named"].get(name)
+        if not digest:
+            at = DIGEST * int(name[1:])
+            digest = self.head[name[0]][at : at + DIGEST]
+        return self._read(f"{name}.{digest}.js")
+
+    def _read(self, file: str) -> Any:  # noqa: ANN401
+        data = self._files[f"{self.lang}/{file}"].decode().partition(",")[2]
         return json.loads(data[: data.rindex(")")])
+
+    def _stem_piece(self, key: str) -> Any:  # noqa: ANN401
+        return self._piece(f"s{piece_of(key, len(self.head['s']) // DIGEST)}").get(key)
 
     def _entry(self, stem: str) -> Entry | None:
         """What the index knows of a stem, or None."""
-        found = self._piece(f"s{piece_of(stem, self.head['stems'])}").get(stem)
+        found = self._stem_piece(stem)
         return Entry(found[0], read_postings(found[1])) if found else None
 
     def whole(self, stems: str) -> list[int]:
         """The pages whose title or an alias is made of these stems, space between, and no other."""
-        found = self._piece(f"s{piece_of('=' + stems, self.head['stems'])}").get("=" + stems)
-        return list(running(found[1])) if found else []
+        found = self._stem_piece("=" + stems)
+        return read_growing(found[1]) if found else []
 
     def _forms(self, word: str) -> list[Form]:
         """The words of the index that begin as this one, to the ear."""
         bucket = bucket_of(word)
-        return read_forms(self._piece("w" + bucket)) if bucket in self.head["words"] else []
+        return read_forms(self._piece("w" + bucket)) if "w" + bucket in self.head["named"] else []
 
     def page(self, number: int) -> tuple[str, str, str, str]:
         """Id, address, title and summary of a page."""
@@ -75,17 +77,18 @@ class Reader:
         return next((kind, weight) for kind, first, weight in reversed(self.head["kinds"]) if first <= number)
 
     def facet(self, code: str) -> Mapping[str, str]:
-        """For each value of a facet, its pages as `running` reads them."""
-        found: Mapping[str, str] = self._piece(f"f-{code}") if code in self.head["facets"] else {}
+        """For each value of a facet, its pages as `read_growing` reads them."""
+        found: Mapping[str, str] = self._piece(f"f-{code}") if f"f-{code}" in self.head["named"] else {}
         return found
+
+    @cached_property
+    def worn(self) -> Mapping[int, int]:
+        """The pages whose facts are old, with what is left of their points, in percent."""
+        return {
+            page: int(percent) for percent, pages in self.head["worn"].items() for page in read_growing(pages)
+        }
 
     def places(self) -> Mapping[int, tuple[float, float]]:
         """Latitude and longitude of the pages that are somewhere."""
-        return (
-            {number: (lat, lon) for number, lat, lon in self._piece("places")} if self.head["places"] else {}
-        )
-
-
-def running(text: str) -> list[int]:
-    """The sums of the numbers written so far: a growing list."""
-    return list(accumulate(read(text)))
+        known = "places" in self.head["named"]
+        return {number: (lat, lon) for number, lat, lon in self._piece("places")} if known else {}

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from search import ranking
-from search.codes import piece_of, write
+from search.codes import piece_of, write_growing
 from search.index import View
 from search.lines import Lines
 from search.pages import PARTS, UNITS, Occurrences, Page, folded, stems_in
@@ -169,4 +168,4 @@ def _stems_of(page: Page) -> set[str]:
 
 
 def _whole_entry(pages: Iterable[int]) -> Entry:
-    return 0, write(after - before for before, after in pairwise([0, *sorted(pages)]))
+    return 0, write_growing(sorted(pages))

@@ -11,11 +11,11 @@ from portal.model.directory import Commune
 from portal.web.lists import PLACES
 from portal.web.search_documents import documents
 from portal.web.site import Site
-from search.export import compile_index
+from portal.web.views.search import FOLDER, PIECES
+from search.export import FIRST, compile_index
 from search.index import Index
 from search.places import Place, compile_places
 
-FOLDER = "search"
 KEPT = "search-index"  # beside the site: what the next build need not analyse again
 # What a patient most often needs comes first when words weigh the same: what to do, then who, then where.
 KIND_WEIGHTS = {
@@ -59,7 +59,7 @@ def compiled(site: Site, lang: str, folder: Path | None = None) -> dict[str, byt
 def search_files(site: Site, folder: Path | None = None) -> dict[str, bytes]:
     """Every file of search, by its path from the root of the site; `compiled` says what is in the folder."""
     files = {
-        f"{FOLDER}/{name}": data
+        f"{FOLDER if name.endswith(FIRST) else PIECES}{name}": data
         for lang in site.languages
         for name, data in _compiled_safely(site, lang, folder).items()
     }

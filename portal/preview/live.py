@@ -15,7 +15,7 @@ from jinja2.bccache import Bucket
 from portal.checks import check_loaded
 from portal.errors import Problem
 from portal.freeze.build import files_beside, site_of, with_history
-from portal.freeze.search_index import FOLDER, KEPT, search_files
+from portal.freeze.search_index import KEPT, search_files
 from portal.loading.catalogue import Loaded, load_snapshot
 from portal.loading.change import renewed
 from portal.loading.files import Snapshot, read_folder
@@ -23,6 +23,7 @@ from portal.loading.gather import Gathered
 from portal.model.catalogue import Catalogue
 from portal.web.app import create_app
 from portal.web.site import Site
+from portal.web.views.search import FOLDER, PIECES
 
 
 class Live:
@@ -110,7 +111,7 @@ class View:
             PortalError: A build is writing its own index.
         """
         with self._lock:
-            return (self._searched if path.startswith(f"{FOLDER}/") else self._beside).get(path)
+            return (self._searched if path.startswith((FOLDER, PIECES)) else self._beside).get(path)
 
     @cached_property
     def _beside(self) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from portal.model.offer import Provider
 from portal.model.pathway import Pathway
 from portal.model.people import Team
 from portal.model.phones import Phone
+from portal.model.review import freshness
 from portal.model.values import Contact
 from portal.model.vocabularies import Entry
 from portal.web.page import Page
@@ -86,8 +87,18 @@ def _document(page: Page, record: Record, code: str) -> SearchDocument:
         headings=(*_HEADING.findall(record.body), *_headings(page, record)),
         body=f"{body} {_body(page, record)}".strip(),
         facets=facets,
+        worth=_worth(page, record),
         position=position,
     )
+
+
+def _worth(page: Page, record: Record) -> float:
+    """How far a record of the directory is trusted: less when it was verified long ago, but fully if never.
+
+    Most come from public data, which keep their own date: nobody vouched for them, nor stopped doing so.
+    """
+    verified = record.verified_on if isinstance(record, Service | Organisation) else None
+    return freshness(verified, page.site.as_of) if verified else 1.0
 
 
 def plain(text: str, page: Page) -> str:

@@ -8,6 +8,8 @@ import { IndexError } from './load.js'
 import * as ranking from './score.js'
 import { begun, meant, readForms } from './suggest.js'
 
+const FORMAT = 2 // of search/export.py
+const DIGEST = 6
 const PAGES_PER_PIECE = 4
 const MOST_WORDS = 24
 const ELIDED = /^(?:[ldjmtsnc]|qu)(?=[aeiouyh])/
@@ -77,68 +79,68 @@ const bucketOf = (word) =>
   BUCKETS.reduce((changed, [pattern, instead]) => changed.replace(pattern, instead), word).codePointAt(0).toString(16)
 
 const arrived = new Map()
-globalThis.portalIndex = (name, edition, data) => arrived.set(name, { edition, data })
+globalThis.portalIndex = (name, data) => arrived.set(name, data)
 
 /** The index of one language. */
 export class Index {
   /**
    * @param {string} lang - BCP 47 code
    * @param {(file: string) => Promise<void>} load - runs a piece, by the name of its file
+   * @param {(file: string) => Promise<void>} [loadFirst] - the same for the first piece, when it lies elsewhere
    */
-  constructor(lang, load) {
+  constructor(lang, load, loadFirst = load) {
     this.lang = lang
     this.load = load
+    this.loadFirst = loadFirst
+    this.first = `index-${FORMAT}.js`
     this.forget()
   }
 
   forget() {
-    this.first = undefined
+    this.opening = undefined
     this.pieces = new Map()
     this.entries = new Map()
     this.words = new Map()
+    this.left = undefined
   }
 
-  async fetch(name, version) {
+  async fetch(name, load, file) {
     const key = `${this.lang}/${name}`
     arrived.delete(key)
-    await this.load(`${name}.js?${version}`)
-    const piece = arrived.get(key)
+    await load(file)
+    const data = arrived.get(key)
     arrived.delete(key)
-    if (!piece) throw new IndexError(key)
-    return piece
+    if (!data) throw new IndexError(key)
+    return data
   }
 
-  /** What comes first: the edition, the build and what there is. Asked again if it failed. */
-  opening() {
-    if (!this.first) {
-      const asked = (this.first = this.fetch('index', Date.now()))
+  /** What comes first, and names all others. Asked again if it failed. */
+  head() {
+    if (!this.opening) {
+      const asked = (this.opening = this.fetch('index', this.loadFirst, this.first))
       asked.catch(() => {
-        if (this.first === asked) this.first = undefined
+        if (this.opening === asked) this.opening = undefined
       })
     }
-    return this.first
-  }
-
-  async head() {
-    return (await this.opening()).data
+    return this.opening
   }
 
   async piece(name) {
-    const { edition, data } = await this.opening()
-    if (!this.pieces.has(name)) {
-      const asked = this.fetch(name, data.build).then((piece) => {
-        if (piece.edition !== edition) throw new IndexError(`${name}: ${piece.edition}`)
-        return piece.data
-      })
-      asked.catch(() => this.pieces.delete(name))
-      this.pieces.set(name, asked)
+    const head = await this.head()
+    const pieces = this.pieces // those of this head
+    if (!pieces.has(name)) {
+      const place = DIGEST * name.slice(1)
+      const digest = head.named[name] ?? head[name[0]].slice(place, place + DIGEST)
+      const asked = this.fetch(name, this.load, `${name}.${digest}.js`)
+      asked.catch(() => pieces.delete(name))
+      pieces.set(name, asked)
     }
-    return this.pieces.get(name)
+    return pieces.get(name)
   }
 
   async stemPiece(key) {
-    const { stems } = await this.head()
-    const table = await this.piece(`s${pieceOf(key, stems)}`)
+    const head = await this.head()
+    const table = await this.piece(`s${pieceOf(key, head.s.length / DIGEST)}`)
     return Object.hasOwn(table, key) ? table[key] : undefined // every object has a "constructor"
   }
 
@@ -152,7 +154,7 @@ export class Index {
 
   async forms(word) {
     const bucket = bucketOf(word)
-    if (!(await this.head()).words.includes(bucket)) return []
+    if (!(await this.head()).named[`w${bucket}`]) return []
     if (!this.words.has(bucket)) this.words.set(bucket, readForms(await this.piece(`w${bucket}`)))
     return this.words.get(bucket)
   }
@@ -173,7 +175,8 @@ export class Index {
       return await this.answer(query, options)
     } catch (error) {
       if (!(error instanceof IndexError)) throw error
-      this.forget() // the site may have been published anew since the page was opened: once more, from the top
+      this.first = `index-${FORMAT}.js?${Date.now()}` // the site was published anew since the page was opened,
+      this.forget() // and what was kept names pieces that are gone: once more, from the top
       return this.answer(query, options)
     }
   }
@@ -181,6 +184,7 @@ export class Index {
   async answer(query, { limit = 10, facets = {}, near } = {}) {
     const words = tokens(query, this.lang).slice(0, MOST_WORDS)
     const { kinds } = await this.head()
+    const left = await this.worn()
     const kindOf = (page) => kinds.findLast(([, first]) => first <= page)
     const { slots, meaning } = await this.resolve(words)
     const hits = ranking.rank(slots)
@@ -189,6 +193,7 @@ export class Index {
     const distances = await this.distances(near)
     for (const hit of kept) {
       hit.points *= kindOf(hit.page)[2]
+      if (left.has(hit.page)) hit.points = (hit.points * left.get(hit.page)) / 100
       if (distances.has(hit.page))
         hit.points *= 1 + ranking.CLOSEST / (100 + ranking.FADING * distances.get(hit.page))
     }
@@ -314,19 +319,26 @@ export class Index {
     return kept
   }
 
+  /** What is left, in percent, of the points of pages whose facts are old. */
+  async worn() {
+    const entries = Object.entries((await this.head()).worn)
+    this.left ??= new Map(entries.flatMap(([left, pages]) => running(pages).map((page) => [page, Number(left)])))
+    return this.left
+  }
+
   /**
    * For each value of a facet, the numbers of its pages, as in `pages` of an answer.
    * @param {string} code
    * @returns {Promise<Record<string, number[]>>}
    */
   async facet(code) {
-    if (!(await this.head()).facets.includes(code)) return {}
+    if (!(await this.head()).named[`f-${code}`]) return {}
     const values = Object.entries(await this.piece(`f-${code}`))
     return Object.fromEntries(values.map(([value, gaps]) => [value, running(gaps)]))
   }
 
   async distances(near) {
-    if (!near || !(await this.head()).places) return new Map()
+    if (!near || !(await this.head()).named.places) return new Map()
     const [latitude, longitude] = near
     const narrowing = Math.cos(latitude * (Math.PI / 180))
     return new Map(

@@ -1,6 +1,6 @@
 /** Pieces of data beside the pages, loaded when they are needed. */
 
-/** A piece that is missing, cut short, or of another edition of the index. */
+/** A piece that is missing or cut short. */
 export class IndexError extends Error {}
 
 /**

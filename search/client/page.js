@@ -37,8 +37,9 @@ class SearchPage {
     this.config = read('search-config')
     this.strings = this.config.strings
     this.dangers = readDangers(read('search-dangers'))
-    this.index = new Index(this.config.lang, scripts(this.config.root + this.config.index))
-    this.places = communes(this.config.root, this.config.places)
+    const { lang, root, index, pieces, places } = this.config
+    this.index = new Index(lang, scripts(root + pieces), scripts(root + index))
+    this.places = communes(root, places)
     this.form = form
     this.input = form.elements.q
     this.facets = get('facets')
@@ -68,6 +69,7 @@ class SearchPage {
     this.facets.addEventListener('reset', () => setTimeout(() => this.search({ keep: 'push' })))
     this.facets.addEventListener('focusin', () => this.openFacets(), { once: true })
     get('search-more').addEventListener('click', () => this.more())
+    part(get('search-help'), 'again').addEventListener('click', () => location.reload())
     addEventListener('hashchange', () => this.restore())
   }
 
@@ -271,6 +273,7 @@ class SearchPage {
     this.reveal()
     const help = get('search-help')
     part(help, 'title').textContent = this.strings[`help_${reason}`]
+    part(help, 'again').hidden = reason === 'none'
     help.hidden = false
   }
 

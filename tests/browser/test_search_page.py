@@ -1,22 +1,23 @@
 """What a visitor does on the search page: the client alone, on a small page that templates look like."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from search.bundle import client_script
 from search.danger import Dangers, compile_dangers
 from search.document import SearchDocument
-from search.export import compile_index
+from search.export import FIRST, compile_index
 from search.index import Index
 from search.places import Place, compile_places
 
@@ -35,7 +36,7 @@ STRINGS = {
     "loading": "Recherche en cours",
     "unavailable": "La recherche n’a pas pu se charger",
     "help_none": "Pas de réponse ici ?",
-    "help_unavailable": "La recherche est en panne.",
+    "help_unavailable": "Réessayez, ou :",
     "level": "Immédiat : appelez le {number}",
     "call": "Appeler le {number}",
     "sms": "SMS au {number}",
@@ -52,6 +53,7 @@ CONFIG = {
     "root": "../",
     "lang": "fr",
     "index": "search/fr/",
+    "pieces": "assets/search/fr/",
     "places": "search/places.js",
     "kinds": {code: {"label": label, "icon": code} for code, label in KINDS.items()},
     "numbers": {"114": {"text": "114", "href": "sms:114"}, "15": {"text": "15", "href": "tel:15"}},
@@ -120,7 +122,7 @@ aria-expanded="false" aria-controls="q-list"><button>Rechercher</button></div>
 <section aria-labelledby="results-title"><h2 id="results-title" tabindex="-1">Autres chemins</h2>
 <p id="search-status" role="status" class="hide"></p><p id="search-suggestions" hidden></p>
 <p id="search-order" hidden></p><ol id="resultats"></ol><button id="search-more" type="button" hidden>Plus</button>
-<section id="search-help" hidden><h3 data-part="title"></h3><a href="../a-z/">De A à Z</a></section></section>
+<section id="search-help" hidden><h3 data-part="title"></h3><p data-part="again" hidden><button type="button">Réessayer</button></p><a href="../a-z/">De A à Z</a></section></section>
 <template id="result-template"><li><p class="kind"><svg aria-hidden="true"><use href="#guide"/></svg>
 <span data-part="kind"></span></p><h3><a data-part="title"></a></h3><p data-part="summary"></p>
 <p data-part="distance"></p></li></template>
@@ -144,13 +146,21 @@ input, button, select { font-size: 1rem; min-block-size: 44px } label, a { line-
 #results-title { min-block-size: 2rem }"""
 
 
+def pieces(documents: Iterable[SearchDocument]) -> dict[str, bytes]:
+    """The index of pages, by path from the root of the site."""
+    index = Index(None, "fr")
+    index.update(documents)
+    return {
+        f"{'search' if name.endswith(FIRST) else 'assets/search'}/{name}": content
+        for name, content in compile_index(index).items()
+    }
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a search page, a home page, the client and the index of DOCUMENTS."""
     folder = tmp_path_factory.mktemp("site")
-    index = Index(None, "fr")
-    index.update(DOCUMENTS)
-    files = {f"search/{name}": content for name, content in compile_index(index).items()}
+    files = pieces(DOCUMENTS)
     places = [
         Place("81004", "Albi", ("81000",), 43.93, 2.15),
         Place("81163", "Mazamet", ("81200",), 43.49, 2.37),
@@ -277,7 +287,7 @@ def test_text_message_number(look_up: Open) -> None:
     expect(page.locator("#danger h2")).to_contain_text("SMS au 114")
 
 
-@pytest.mark.parametrize("kept_back", ["**/search/**", "**/search/fr/p*.js*", "**/search/fr/s*.js*"])
+@pytest.mark.parametrize("kept_back", ["**/search/**", "**/search/fr/p*.js", "**/search/fr/s*.js"])
 def test_index_cannot_be_loaded(page: Page, look_up: Open, kept_back: str) -> None:
     """Without the index, or a piece of it, the card shows all the same and the page gives other ways."""
     page.route(kept_back, lambda route: route.abort())
@@ -285,6 +295,10 @@ def test_index_cannot_be_loaded(page: Page, look_up: Open, kept_back: str) -> No
     expect(page.locator("#danger h2")).to_contain_text("appelez le 15")
     expect(page.locator("#search-help")).to_be_visible()
     expect(page.locator("#results-title")).to_have_text("La recherche n’a pas pu se charger")
+    page.unroute(kept_back)
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator("#results-title")).to_have_text("3 résultats")
+    expect(page.locator("#danger h2")).to_contain_text("appelez le 15")
 
 
 def test_slow_index(page: Page, look_up: Open) -> None:
@@ -294,6 +308,62 @@ def test_slow_index(page: Page, look_up: Open) -> None:
     expect(page.locator("#danger h2")).to_contain_text("appelez le 15", timeout=1000)
     expect(page.locator("#results-title")).to_have_text("Recherche en cours")
     expect(page.locator("#search-help")).to_be_visible(timeout=4000)
+
+
+def serve_from(page: Page, site: Mapping[str, bytes]) -> None:
+    """Let a tab find these pieces of the index, and no other."""
+    page.unroute_all()
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path[1:]
+        route.fulfill(body=site[path], content_type="text/javascript") if path in site else route.abort()
+
+    page.route("**/search/fr/**", answer)
+
+
+def test_site_published_meanwhile(page: Page, look_up: Open) -> None:
+    """At each moment of a publication, file by file, an answer is old or new, never a mix.
+
+    Pages are numbered in an index: a piece of the other version would give the title of another page.
+    """
+    added = SearchDocument("guides/coeur", "guides/coeur/", "guide", "fr", "Le cœur, guide nouveau")
+    old, new = pieces(DOCUMENTS), pieces([added, *DOCUMENTS[1:]])
+    first = f"search/fr/{FIRST}"
+    albi, mazamet, pathway = [document.title for document in DOCUMENTS[:3]]
+    before, after = {albi, mazamet, pathway}, {added.title, mazamet, pathway}
+    serve_from(page, old)
+    look_up("#q=sommeil")  # opened before: it knows the old first piece
+    expect(page.locator("#results-title")).to_have_text("23 résultats")
+
+    def asked(query: str, there: dict[str, bytes]) -> set[str]:
+        serve_from(page, there)
+        page.get_by_label("Que cherchez-vous ?").fill(query)
+        expect(page.locator("#results-title")).to_have_text("3 résultats")
+        return set(titles(page))
+
+    both = {**old, **new}
+    assert asked("coeur", {**both, first: old[first]}) == before  # new pieces have come
+    assert asked("cœur", both) == before  # the new first piece too: who opened before goes on
+    page.reload()
+    assert asked("coeur", both) == after
+    serve_from(page, {**both, first: old[first]})
+    page.goto("about:blank")
+    look_up("#q=sommeil")
+    expect(page.locator("#results-title")).to_have_text("23 résultats")
+    assert asked("coeur", new) == after  # the old pieces went: all begins anew
+
+
+def test_first_piece_came_before_the_others(page: Page, look_up: Open) -> None:
+    """A host that shows the first piece too early is told so; a moment later, one click is enough."""
+    added = SearchDocument("guides/coeur", "guides/coeur/", "guide", "fr", "Le cœur, guide nouveau")
+    old, new = pieces(DOCUMENTS), pieces([added, *DOCUMENTS])
+    serve_from(page, {**old, f"search/fr/{FIRST}": new[f"search/fr/{FIRST}"]})
+    look_up("#q=coeur")
+    expect(page.locator("#search-help")).to_contain_text("Réessayez, ou :")
+    assert titles(page) == []
+    serve_from(page, new)
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator("#resultats li")).to_have_count(4)
 
 
 def test_no_result_leads_on(look_up: Open) -> None:

@@ -43,7 +43,7 @@ STRINGS = {
     "loading": N_("Searching"),
     "unavailable": N_("Search could not be loaded"),
     "help_none": N_("No answer here? You can still:"),
-    "help_unavailable": N_("Search is not working. You can still:"),
+    "help_unavailable": N_("The network is slow, or the site is changing just now. Try again, or:"),
     "idle": "",
     "level": N_("Immediately: call {number}"),
     "call": N_("Call {number}"),
@@ -61,9 +61,8 @@ STRINGS = {
 }
 
 
-def index_folder(lang: str) -> str:
-    """Where the index of a language lies, from the root of the site."""
-    return f"search/{lang}/"
+FOLDER = "search/"  # of the first piece of the index, which names all others
+PIECES = "assets/search/"  # of the others: like all assets, their names change with their content
 
 
 def config(page: Page) -> dict[str, Any]:
@@ -82,7 +81,8 @@ def config(page: Page) -> dict[str, Any]:
     return {
         "root": "../" * page.path.count("/"),
         "lang": page.lang,
-        "index": index_folder(page.lang),
+        "index": f"{FOLDER}{page.lang}/",
+        "pieces": f"{PIECES}{page.lang}/",
         "places": PLACES,
         "kinds": {code: {"label": said(label), "icon": f"i-{icon}"} for code, (label, icon) in KINDS.items()},
         "numbers": numbers,

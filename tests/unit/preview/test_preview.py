@@ -15,6 +15,7 @@ from portal.preview.live import Live
 from portal.preview.server import NEWS, SCRIPT, Preview
 from portal.web.app import create_app, paths
 from portal.web.security import HEADERS
+from search.export import FIRST
 
 DAY = date(2026, 11, 22)
 HERE = "http://127.0.0.1:8000/"
@@ -59,7 +60,7 @@ def test_files_and_headers(client: Client) -> None:
     """Styles, index of search and open data are there; each answer carries the policy of the site."""
     page = client.get("/", HERE)
     style = page.text.partition('rel="stylesheet" href="')[2].partition('"')[0]
-    for path in (style, "search/fr/index.js", "robots.txt", "404.html"):
+    for path in (style, f"search/fr/{FIRST}", "robots.txt", "404.html"):
         answer = client.get(f"/{path}", HERE)
         assert answer.status_code == 200, path
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from search import ranking
 from search.document import SearchDocument
 from search.evaluate import read_pages, read_questions, variants
-from search.export import compile_index
+from search.export import FIRST, compile_index
 from search.index import Index
 from search.query import Searcher
+from tests.unit.search.conftest import CARE
 
 ROOT = Path(__file__).parents[3]
 REAL = ROOT / "tests" / "fixtures" / "service-public"
@@ -115,14 +117,34 @@ def test_an_index_must_exist(care: Searcher) -> None:
         care.search("x", lang="de")
 
 
-def test_pieces_of_two_editions_do_not_mix(care_files: Mapping[str, bytes]) -> None:
-    """Page numbers of another edition would give wrong titles: refused."""
-    other = Index(None, "fr")
-    other.update([SearchDocument("a", "a/", "guide", "fr", "Cardiologie")])
-    head = "fr/index.js"
-    mixed = {**care_files, head: compile_index(other)[head]}
-    with pytest.raises(ValueError, match="edition"):
-        Searcher(mixed).search("cardiologie", lang="fr")
+def test_versions_do_not_mix(care_files: Mapping[str, bytes]) -> None:
+    """With the pieces of both on a host, the first piece alone decides which version answers, all of it."""
+    index = Index(None, "fr")
+    index.update([*CARE[1:], replace(CARE[2], id="nouveau", title="Cardiologie nouvelle")])
+    other = compile_index(index)
+    for first, second in ((care_files, other), (other, care_files)):
+        mixed = Searcher({**first, **second})  # what both have is named alike and is the same
+        for query in ("cardiologie", "coeur fatigué", "oftalmo", "médecin"):
+            assert mixed.search(query, lang="fr") == Searcher(second).search(query, lang="fr")
+    shared = care_files.keys() & other.keys() - {f"fr/{FIRST}"}
+    assert shared
+    assert all(care_files[name] == other[name] for name in shared)
+
+
+def test_old_records_come_after_their_equals(run_js: Callable[..., str], tmp_path: Path) -> None:
+    """A record that nobody verified for long is found, after those that say as much."""
+    cares = [replace(CARE[0], id=id_, worth=worth) for id_, worth in (("b", 0), ("c", 1), ("d", 0.5))]
+    index = Index(None, "fr")
+    index.update(cares)
+    files = compile_index(index)
+    searcher = Searcher(files)
+    answer = searcher.search("cardiologie hôpital", lang="fr")
+    assert [result.id for result in answer.results] == ["c", "d", "b"]
+    assert answer.results[2].score == pytest.approx(
+        answer.results[0].score * (100 - ranking.WORN) / 100, rel=0.01
+    )
+    (browser,) = browser_answers(run_js, tmp_path, files, [("cardiologie hôpital", {})])
+    same(searcher, "cardiologie hôpital", {}, browser)
 
 
 def browser_answers(
