@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.test_every_template import pages_of, violations
-from tests.browser.test_lists import without_font
 
 New = Callable[..., BrowserContext]
 PAGES = ("", "parcours/insuffisance-cardiaque/", "communes/81004/", "urgences/", "recherche/#q=avc")
@@ -116,15 +115,21 @@ def test_right_to_left(open_context: New, example_url: str, built_example: Path)
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("path", PAGES)
 def test_words_stay_in_place(open_context: New, base_url: str, path: str, width: int) -> None:
-    """Nothing jumps under the eyes or the finger when scripts and answers arrive."""
+    """Nothing jumps under the eyes or the finger when scripts, answers and, last of all, letters arrive."""
     page = open_context(viewport={"width": width, "height": 740}).new_page()
     page.add_init_script(
         "globalThis.moved = 0; new PerformanceObserver(list => list.getEntries().forEach("
         "entry => moved += entry.value)).observe({ type: 'layout-shift', buffered: true })"
     )
-    page.route("**/base.*.css", without_font)  # its swap moves words on machines that lack the next faces
-    page.goto(base_url + path)
+    late: list[Route] = []
+    page.route("**/*.woff2", lambda route: late.append(route))  # noqa: PLW0108 - it marks the function
+    page.goto(base_url + path, wait_until="domcontentloaded")
     if "#q" in path:
         expect(page.locator("#resultats a").first).to_be_visible()
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(400)  # letters that are not there within 100 ms are shown in those of the machine
+    assert late, "no letters asked for"
+    for route in late:
+        route.continue_()
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(100)
     assert page.evaluate("moved") < 0.1  # « good » by the measure of web.dev (CLS)
