@@ -58,9 +58,9 @@ def check_communes(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     for insee in catalogue.territory.communes:
         if insee not in known:
             message = Message(N_("the commune %(insee)s is not in the table of communes"), {"insee": insee})
-            yield locate(loaded.territory, ("communes", catalogue.territory.communes.index(insee))).problem(
-                "unknown-commune", message
-            )
+            hint = Message(N_("import the list of communes, or correct the code"))
+            at = locate(loaded.territory, ("communes", catalogue.territory.communes.index(insee)))
+            yield at.problem("territory-commune", message, hint, severity="warning")
 
 
 def _named(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str | int, ...], str]]:

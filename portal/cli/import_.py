@@ -50,9 +50,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
         options.lang,
         options.root,
         click.option("--all", "all_", is_flag=True, help="List every change, not the first ones alone."),
-        click.option(
-            "--large-change", is_flag=True, help="Apply even when much closes, or many phones change."
-        ),
+        click.option("--large-change", is_flag=True, help="Apply even when much changes."),
         click.option(
             "--apply", "apply_", is_flag=True, help="Make the change; without it, nothing is written."
         ),

@@ -15,6 +15,7 @@ from portal.starter.write import Wishes, start
 
 NAME = "Val Fictif"
 _DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|9[78]\d")
+_INSEE = re.compile(r"\d[\dAB]\d{3}")
 
 
 @click.command()
@@ -23,8 +24,8 @@ _DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|9[78]\d")
 @click.option("--departement", metavar="CODE", help="Code of the département: 01, 2A, 974.")
 @click.option(
     "--communes",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The communes of the territory (CSV).",
+    metavar="LIST",
+    help="The communes of the territory: a file of them (CSV), or their INSEE codes, 46042,46029.",
 )
 @click.option("--languages", metavar="fr,en", help="Languages of the site, French first.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
@@ -33,7 +34,7 @@ def init(
     folder: Path,
     name: str | None,
     departement: str | None,
-    communes: Path | None,
+    communes: str | None,
     languages: str | None,
     yes: bool,
     lang: str,
@@ -45,13 +46,18 @@ def init(
         if departement is None and communes is None:
             departement = click.prompt(gettext(N_("Code of the département (empty: none)")), "")
         languages = languages or click.prompt(gettext(N_("Languages, French first")), "fr")
+    codes, listed = _communes(communes or "")
     wishes = Wishes(
-        " ".join((name or NAME).split()), _languages(languages or "fr"), _departement(departement), communes
+        " ".join((name or NAME).split()),
+        _languages(languages or "fr"),
+        _departement(departement),
+        listed,
+        codes,
     )
     count = start(folder, wishes, options.today(folder))
     said = Message(N_("%(count)s files written to %(path)s"), {"count": count, "path": folder})
     click.echo(said.render(gettext))
-    if not communes:
+    if not listed:
         click.echo(gettext(N_("Its communes are fictitious: “portal import” brings in the real ones.")))
     click.echo(gettext(N_("Now read README.md there, or start “portal edit --root” on it.")))
 
@@ -76,6 +82,23 @@ def _languages(typed: str) -> tuple[str, ...]:
             Message(N_("for example: --languages fr,en")),
         )
     return found
+
+
+def _communes(typed: str) -> tuple[tuple[str, ...], Path | None]:
+    """The codes of communes, or the file that lists them.
+
+    Raises:
+        PortalError: It is neither.
+    """
+    codes = tuple(dict.fromkeys(filter(None, re.split(r"[\s,;]+", typed.upper()))))
+    if all(map(_INSEE.fullmatch, codes)):
+        return codes, None
+    if not Path(typed).is_file():
+        raise PortalError(
+            Message(N_("“%(given)s” is no file, nor INSEE codes"), {"given": typed}),
+            Message(N_("for example: --communes 46042,46029")),
+        )
+    return (), Path(typed)
 
 
 def _departement(typed: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from portal.importers.finess import FinessRow
 from portal.importers.finess_activities import read_activities
 from portal.importers.finess_feed import Feed, read_feed
 from portal.importers.finess_stock import Stock, read_stock
-from portal.importers.published import head, table
+from portal.importers.published import date_in_name, head, table
 
 _STOCK = ("finess;etalab;", "structureet;", "geolocalisation;")
 
@@ -57,7 +56,7 @@ def reading(path: Path, problems: list[Problem]) -> Reading:
         stock = Stock()
         return Reading(path, "stock", read_stock(path, problems, stock), lambda: stock.as_of)
     _refuse_others(path)
-    return Reading(path, "activities", read_activities(path), lambda: _date_in_name(path.name))
+    return Reading(path, "activities", read_activities(path), lambda: date_in_name(path.name))
 
 
 def _holds(path: Path, key: bytes) -> bool:
@@ -77,9 +76,3 @@ def _refuse_others(path: Path) -> None:
         hint = Message(N_("it holds communes: use “%(command)s”"), {"command": "portal import communes"})
     if hint:
         raise PortalError(Message(N_("%(file)s is not a FINESS file"), {"file": path.name}), hint)
-
-
-def _date_in_name(name: str) -> str:
-    """« …-20260512.csv » and « …_2026-05-12.csv » say when the file was made."""
-    found = re.search(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)", name)
-    return "-".join(found.groups()) if found else ""

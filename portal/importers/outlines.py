@@ -41,7 +41,7 @@ def read_outlines(path: Path) -> dict[str, Polygons]:
     try:
         features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
         return {_code(feature): _polygons(feature["geometry"]) for feature in features}
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
         hint = Message(N_("a GeoJSON collection of polygons is expected, each with the INSEE code as its id"))
         message = Message(N_("%(file)s cannot be read as outlines"), {"file": path.name})
         raise PortalError(message, hint) from None

@@ -101,3 +101,15 @@ def records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     names = [name.lower() for name in header]
     for line, cells in rows:
         yield line, dict(zip(names, (*cells, *[""] * len(names)), strict=False))
+
+
+def date_in_name(name: str) -> str:
+    """« …-20260512.csv » and « …_2026-05-12.csv » say when the file was made."""
+    found = re.search(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?([0-2]\d|3[01])(?!\d)", name)
+    return "-".join(found.groups()) if found else ""
+
+
+def year_in_name(name: str) -> str:
+    """« v_commune_2026.csv » is the list of 2026."""
+    found = re.search(r"(?<!\d)20\d\d(?!\d)", name)
+    return found[0] if found else ""

@@ -32,7 +32,7 @@ from portal.importers.finess import Establishment, FinessRow, establishments
 from portal.importers.layouts import Reading, reading
 from portal.importers.merge import CLOSED
 from portal.importers.outlines import Polygons, centre_of, drawn, merged, neighbours, read_outlines
-from portal.importers.published import head
+from portal.importers.published import date_in_name, head, year_in_name
 from portal.importers.sae import read_sae
 from portal.importers.tables import Row
 
@@ -60,10 +60,10 @@ def import_communes(root: Path, paths: Iterable[Path], as_of: str = "") -> Impor
         root: The territory; its territory.yaml says which communes are its own.
         paths: Lists (CSV or JSON), outlines (GeoJSON) and events of INSEE, which merge the outlines of
             communes that have become one; the first list that gives a value is heard.
-        as_of: The date of the lists: "2026".
+        as_of: The date of the lists: "2026"; needed when the name of the first does not say it.
 
     Raises:
-        PortalError: A file has no known layout, or none of its communes is in the territory.
+        PortalError: A file has no known layout, no date, or none of its communes is in the territory.
     """
     return _communes(ground(root), tuple(paths), as_of)[0]
 
@@ -73,6 +73,7 @@ def _communes(here: Ground, paths: tuple[Path, ...], as_of: str) -> tuple[Import
     shapes = [path for path in paths if _is_geojson(path)]
     events = [path for path in paths if path not in shapes and has_merges(path)]
     lists = [path for path in paths if path not in shapes and path not in events]
+    as_of = as_of or next((_dated(path) for path in lists), "")
     found = joined(read_communes(path, problems) for path in lists)
     if not lists:  # outlines alone: for the communes of the table
         found = from_rows(here.table("communes"))
@@ -86,6 +87,7 @@ def _communes(here: Ground, paths: tuple[Path, ...], as_of: str) -> tuple[Import
     problems += _unmatched(chosen, outlines, here, shapes, lists)
     drawable = {code: shape for code, shape in outlines.items() if code in chosen}
     chosen = {code: _centred(commune, drawable.get(code)) for code, commune in chosen.items()}
+    problems += _without_centre(chosen, lists)
     rows = [commune_row(commune, as_of) for commune in chosen.values()]
     if drawable:
         around = neighbours(drawable)
@@ -97,7 +99,37 @@ def _communes(here: Ground, paths: tuple[Path, ...], as_of: str) -> tuple[Import
     sources = tuple(Source(SOURCE, as_of, path) for path in lists)
     sources += tuple(Source("contours", as_of, path) for path in shapes)
     files = {Path("outlines.json"): drawn(drawable)} if drawable else {}
-    return replace(change, problems=sorted(problems), sources=sources, files=files), chosen
+    alarms = (*change.alarms, *_boundless(here, change.diffs["communes"].new))
+    return replace(change, problems=sorted(problems), alarms=alarms, sources=sources, files=files), chosen
+
+
+def _dated(path: Path) -> str:
+    if found := date_in_name(path.name) or year_in_name(path.name):
+        return found
+    hint = Message(N_("add --data-date 2026, or --communes-date 2026 with “import finess”"))
+    raise PortalError(Message(N_("%(file)s does not say its date"), {"file": path.name}), hint)
+
+
+def _boundless(here: Ground, new: tuple[str, ...]) -> Iterator[Message]:
+    """A territory that does not say what is its own takes in all that a file holds: France, maybe."""
+    limited = here.territory is None or here.territory.communes or here.territory.departement
+    if not limited and len({_departement(code) for code in new}) > 1:
+        told = N_("territory.yaml names no commune and no département: all %(count)s communes would come in")
+        yield Message(told, {"count": len(new)})
+
+
+def _without_centre(communes: Mapping[str, CommuneRow], lists: list[Path]) -> Iterator[Problem]:
+    """Nothing can be measured from a commune whose centre is unknown: once said, or a list would drown it."""
+    if lists and (missing := sum(commune.centre is None for commune in communes.values())):
+        told = N_("communes without a centre: %(count)s; no distances from there, no positions there")
+        hint = Message(N_("give beside it a list that has coordinates, or outlines"))
+        message = Message(told, {"count": missing})
+        yield Problem(lists[0].name, 1, 1, "import-centre", message, hint, severity="warning")
+
+
+def _departement(insee: str) -> str:
+    """The département of a commune; overseas, three digits: 974."""
+    return insee[:3] if insee > "96" else insee[:2]
 
 
 def _is_geojson(path: Path) -> bool:
@@ -240,7 +272,7 @@ def _filter(
     whole = not (
         here.territory and here.territory.communes
     )  # every commune of its départements is in the list
-    ours = {code[:3] if code.startswith("9") and code > "96" else code[:2] for code in communes}
+    ours = {_departement(code) for code in communes}
     elsewhere: set[str] = set()
 
     def keep(rows: Iterable[FinessRow]) -> Iterator[FinessRow]:

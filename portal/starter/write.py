@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from textwrap import fill
 
 from portal.errors import N_, Message, PortalError
 from portal.freeze.swap import discard, make_stage, swap_in, told_simply, write_file
@@ -31,6 +33,7 @@ WRITTEN_ON = date(2026, 11, 20)  # the day of the examples: theirs move with it
 _DATE = re.compile(r"\b(\d{4})-(\d{2})(?:-(\d{2}))?\b")
 _OWNER = re.compile(r"^owner: .*$", re.MULTILINE)
 _NO_CODE = '# departement: "81"'
+_NO_COMMUNES = '# communes: ["81004", "81060"]'
 _TRANSLATED = ("en",)  # languages in which the program can write an example
 # In the names of these files a dot at the start would hide them from whoever packs the program.
 _RENAMED = {"gitignore": ".gitignore"}
@@ -43,7 +46,8 @@ class Wishes:
     name: str
     languages: tuple[str, ...]  # French first
     departement: str = ""
-    communes: Path | None = None
+    communes: Path | None = None  # a list of them, which becomes the table
+    codes: tuple[str, ...] = ()  # INSEE codes, where there is no list yet
 
 
 def start(folder: Path, wishes: Wishes, today: date) -> int:
@@ -78,7 +82,14 @@ def territory_files(wishes: Wishes, today: date) -> dict[str, bytes]:
     found = {f"content/{path}": _moved(text, today) for path, text in _texts(EXAMPLES).items()}
     found |= {f"content/{path}": text for path, text in _shared(wishes.languages).items()}
     own = _texts(FILES)
-    found["content/territory.yaml"] = _filled(own.pop("territory.yaml"), wishes)
+    codes = wishes.codes
+    if wishes.communes:
+        listed = joined([read_communes(wishes.communes, [])]).values()
+        chosen = [c for c in listed if c.insee.startswith(wishes.departement)]
+        rows = [commune_row(c, f"{today:%Y}") for c in chosen]
+        found["content/directory/communes.csv"] = to_csv(COLUMNS["communes"], rows)
+        codes = tuple(c.insee for c in chosen)
+    found["content/territory.yaml"] = _filled(own.pop("territory.yaml"), wishes, codes)
     for path, text in own.items():
         lang, _, rest = path.partition("/")
         if lang in _TRANSLATED:
@@ -86,11 +97,6 @@ def territory_files(wishes: Wishes, today: date) -> dict[str, bytes]:
                 found[f"content/{rest}"] = text
         else:
             found[_RENAMED.get(path, path)] = text.replace("@NAME@", wishes.name)
-    if wishes.communes:
-        listed = joined([read_communes(wishes.communes, [])]).values()
-        chosen = [c for c in listed if c.insee.startswith(wishes.departement)]
-        rows = [commune_row(c, f"{today:%Y}") for c in chosen]
-        found["content/directory/communes.csv"] = to_csv(COLUMNS["communes"], rows)
     gettext = translations("fr").gettext
     vocabularies, _ = load_vocabularies(Snapshot({}))
     found |= vscode.files(schemas(gettext, vocabularies, "fr"), gettext, vocabularies)
@@ -132,7 +138,7 @@ def _moved(text: str, today: date) -> str:
     return _DATE.sub(later, text)
 
 
-def _filled(text: str, wishes: Wishes) -> str:
+def _filled(text: str, wishes: Wishes, codes: Sequence[str]) -> str:
     """The configuration with what the coordinator answered, between quotes that JSON and YAML both read."""
     named = f"sur le territoire {wishes.name}"
     told = f"Trouvez qui consulter, dans quel ordre et près de chez vous, {named}."
@@ -145,9 +151,15 @@ def _filled(text: str, wishes: Wishes) -> str:
         "LANGUAGES": ", ".join(wishes.languages),
         "TRANSLATIONS": _english(wishes) if "en" in wishes.languages else "",
         "DEPARTEMENT": f"departement: {_quoted(wishes.departement)}" if wishes.departement else _NO_CODE,
+        "COMMUNES": _listed(codes) if codes else _NO_COMMUNES,
         "PUBLISHER": _quoted(f"Équipe de coordination, {wishes.name}"),
     }
     return re.sub(r"@([A-Z_]+)@", lambda match: values[match[1]], text)
+
+
+def _listed(codes: Sequence[str]) -> str:
+    """Codes on lines short enough to be read."""
+    return fill(f"communes: [{', '.join(map(_quoted, codes))}]", 100, subsequent_indent="  ")
 
 
 def _english(wishes: Wishes) -> str:

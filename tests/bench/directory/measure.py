@@ -37,7 +37,7 @@ def one(folder: Path, count: int, whole: bool) -> dict[str, object]:
         start(root, Wishes("Essai", ("fr",)), TODAY)
         rows.write(folder / "finess-occitanie-brut.csv", finess, count)
         begun = time.perf_counter()
-        import_communes(root, (folder / "communes-occitanie.csv",), "2026").apply(root)
+        import_communes(root, (folder / "communes-occitanie.csv",), "2026").apply(root, large=True)
         import_finess(root, Sources((finess,), "2026-01")).apply(root)
         told: dict[str, object] = {"records": count, "import_s": round(time.perf_counter() - begun, 1)}
         told["import_mb"] = _peak_mb()

@@ -31,6 +31,7 @@ publication: {base_url: https://essai.example/}
 reports: {}
 review: {owner: Essai}
 """
+DATED_LISTS = ("--communes", str(FIXTURES / "communes.csv"), "--communes-date", "2026")
 TABLES = ("communes", "places", "organisations", "services")
 
 
@@ -43,7 +44,7 @@ def territory(tmp_path: Path) -> Path:
 
 def run(territory: Path, *more: str, finess: Path = FIXTURES / "finess-activites.csv") -> str:
     command = ["import", "finess", str(finess), "--root", str(territory)]
-    command += ["--communes", str(FIXTURES / "communes.csv"), "--data-date", "2026-01", *more]
+    command += [*DATED_LISTS, "--data-date", "2026-01", *more]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
     return result.output
@@ -77,7 +78,7 @@ def test_year_of_the_sae(territory: Path, tmp_path: Path) -> None:
     """A file without its date is refused: every imported field keeps one."""
     sae = shutil.copy(FIXTURES / "sae.csv", tmp_path / "sae.csv")
     command = ["import", "finess", str(FIXTURES / "finess-activites.csv"), "--root", str(territory)]
-    command += ["--communes", str(FIXTURES / "communes.csv"), "--data-date", "2026-01", "--sae", str(sae)]
+    command += [*DATED_LISTS, "--data-date", "2026-01", "--sae", str(sae)]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 2
     assert "--sae-year" in result.output
@@ -126,14 +127,37 @@ def test_what_is_missing_is_told(territory: Path, tmp_path: Path) -> None:
     """The next command to type, or the option that lacks."""
     finess = FIXTURES / "finess-activites.csv"
     assert "portal import communes" in call(territory, "finess", finess, "--data-date", "2026-01", status=2)
-    call(territory, "communes", FIXTURES / "communes.csv", "--apply")
+    assert "--data-date" in call(territory, "communes", FIXTURES / "communes.csv", status=2)
+    call(territory, "communes", FIXTURES / "communes.csv", "--data-date", "2026", "--apply")
     assert "--data-date" in call(territory, "finess", finess, status=2)
     dated = shutil.copy(finess, tmp_path / "finess-20260112.csv")
     assert "nouvelles" in call(territory, "finess", dated)
-    nowhere = tmp_path / "ailleurs.csv"
+    nowhere = tmp_path / "communes-2026.csv"
     nowhere.write_text("code_insee,nom\n75056,Paris\n")
     (territory / "content" / "territory.yaml").write_text(CPTS)
     assert "territory.yaml" in call(territory, "communes", nowhere, status=2)
+
+
+def test_a_list_without_coordinates_says_what_will_lack(territory: Path, tmp_path: Path) -> None:
+    """No distance, no position: told at the import, not found out on the site; its name says its date."""
+    plain = tmp_path / "communes-france-2026.csv"
+    plain.write_text("code_insee,nom\n81004,Albi\n81060,Carmaux\n")
+    said = call(territory, "communes", plain, "--apply")
+    assert "communes sans centre : 2" in said
+    with (territory / "content" / "directory" / "communes.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["provenance.as_of"] for row in csv.DictReader(file)} == {"2026"}
+
+
+def test_a_territory_without_bounds_does_not_swallow_france(territory: Path, tmp_path: Path) -> None:
+    """territory.yaml names no commune: several départements come in only when somebody wants them all."""
+    file = territory / "content" / "territory.yaml"
+    file.write_text("\n".join(line for line in CPTS.splitlines() if "81" not in line))
+    plain = tmp_path / "communes-2026.csv"
+    plain.write_text("code_insee,nom\n81004,Albi\n75056,Paris\n")
+    assert "les 2 communes" in call(territory, "communes", plain, "--apply", status=2)
+    assert not (territory / "content" / "directory" / "communes.csv").exists()
+    call(territory, "communes", plain, "--apply", "--large-change")
+    assert "0 nouvelles" in call(territory, "communes", plain, "--apply")
 
 
 def test_a_large_change_waits_for_a_person(territory: Path, tmp_path: Path) -> None:

@@ -154,6 +154,21 @@ def test_the_configuration_of_a_git_editor_fits_its_own_schema(tmp_path: Path, r
     assert config["i18n"]["locales"] == ["fr", "en"]
 
 
+def test_a_territory_of_a_few_communes_stays_one(tmp_path: Path) -> None:
+    """A file of communes or their codes: territory.yaml says whose they are, before any national list."""
+    listed = tmp_path / "communes.csv"
+    listed.write_text("code_insee,nom\n81004,Albi\n12202,Rodez\n")
+    for name, given in (("file", str(listed)), ("codes", "81004, 12202")):
+        assert make(tmp_path / name, "--communes", given).exit_code == 0
+        territory = load(tmp_path / name, TODAY).territory
+        assert territory is not None
+        assert [p.as_text() for p in check(tmp_path / name, TODAY) if p.severity == "error"] == []
+        said = (tmp_path / name / "content" / "territory.yaml").read_text("utf-8")
+        assert '\ncommunes: ["81004", "12202"]\n' in said
+    refused = make(tmp_path / "none", "--communes", "Albi")
+    assert refused.exit_code == 1 and "INSEE" in str(refused.exception)
+
+
 def test_two_territories_from_one_installation(tmp_path: Path) -> None:
     """Different names, languages and communes; neither knows of the other, and no code is edited."""
     communes = Path(__file__).parents[2] / "fixtures" / "finess" / "communes.csv"
