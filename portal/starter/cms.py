@@ -25,32 +25,31 @@ _HEAD = """\
 # Écrit par « portal init » à partir du modèle. À compléter : le dépôt et la branche.
 # L’éditeur de bureau, « portal edit », dit davantage : aperçu du site, erreurs à leur champ, deux voies.
 """
+# Translations stay out: they carry the mark of the text that they translate, which only the portal computes.
+# Sveltia tests "null" where a key is missing; Decap, without a value, keeps what has no such key.
+_ORIGINALS = {"field": "source_hash", "pattern": "^null$"}
+_NUMBERS = {"whole number": "int", "number, with a point for decimals": "float"}
 Field = dict[str, Any]
 
 
-def config(
-    gettext: Callable[[str], str], vocabularies: Vocabularies, lang: str, languages: tuple[str, ...]
-) -> str:
+def config(gettext: Callable[[str], str], vocabularies: Vocabularies, lang: str) -> str:
     """The text of ``config.yml``: JSON, which YAML reads, below a comment.
 
     Args:
         gettext: Of the language that editors read.
         vocabularies: Those whose codes are offered.
         lang: Their language.
-        languages: Of the site, the default one first.
     """
     writer = _Writer(gettext, vocabularies, lang)
     data = {
         "backend": {"name": "github", "repo": "compte/depot", "branch": "main"},
+        "locale": lang,  # read by Decap; Sveltia follows the browser
         "media_folder": "content/images",
         "public_folder": "/images",
         "output": {"omit_empty_optional_fields": True},  # what is empty is absent
         "slug": {"encoding": "ascii", "clean_accents": True},
-        "i18n": {"structure": "multiple_files", "locales": list(languages), "default_locale": languages[0]},
         "collections": [writer.collection(kind, model) for kind, model in KINDS.items()],
     }
-    if len(languages) == 1:
-        del data["i18n"]
     return _HEAD + json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -66,14 +65,20 @@ class _Writer:
         facts = {name: of for name, of in shape(model).items() if name not in {"id", "body"}}
         fields = [self.field(model, name, of) for name, of in facts.items()]
         fields.append(self.field(model, "body", shape(model)["body"]))
+        fields.append({"name": _ORIGINALS["field"], "widget": "hidden"})  # for the filter
         return {
             "name": kind, "label": title, "description": purpose, "folder": f"content/{kind}", "create": True,
             "extension": "md", "format": "yaml-frontmatter", "identifier_field": "title", "slug": "{{title}}",
-            "fields": fields,
+            "filter": _ORIGINALS, "editor": {"preview": False}, "fields": fields,
         }  # fmt: skip
 
-    def field(self, model: type[BaseModel], name: str, of: Shape) -> Field:
-        """A field with its words, its help and its widget."""
+    def field(self, model: type[BaseModel], name: str, of: Shape, *, asked: bool = True) -> Field:
+        """A field with its words, its help and its widget.
+
+        Args:
+            asked: What the model requires is required here. Not in a group that may be left out: Decap asks
+                for what an empty group requires, and then saves no page that does without the group.
+        """
         info = model.model_fields[name]
         told = described(model, name)
         hints = [self.gettext(told)] if told else []
@@ -83,17 +88,17 @@ class _Writer:
         found: Field = {
             "name": name,
             "label": self.gettext(info.title) if info.title else name,
-            **self.widget(of),
-            "required": required,
+            **self.widget(of, asked=asked and required),
+            "required": asked and required,
         }
         if hints:
             found["hint"] = " – ".join(hints)
         return found
 
-    def widget(self, of: Shape) -> Field:
+    def widget(self, of: Shape, *, asked: bool = True) -> Field:
         """What one fills it in with."""
         if of.group is not None:
-            return {"widget": "object", "collapsed": True, "fields": self.fields(of.group)}
+            return {"widget": "object", "collapsed": True, "fields": self.fields(of.group, asked=asked)}
         if of.kind == "list" and of.item is not None:
             return self.many(of, of.item)
         if of.kind == "mapping":
@@ -103,7 +108,10 @@ class _Writer:
         if of.kinds is not None and len(of.kinds) == 1:
             return self.relation(of.kinds[0])
         if of.kind == "text":
-            return {"widget": "markdown" if of.markdown else "text"}
+            # As typed: the rich editor of Decap writes a backslash before “[[”, and the link is lost.
+            return {"widget": "markdown", "modes": ["raw"]} if of.markdown else {"widget": "text"}
+        if number := of.written and _NUMBERS.get(of.written.how):
+            return {"widget": "number", "value_type": number}
         return {"widget": "string"}
 
     def many(self, of: Shape, item: Shape) -> Field:
@@ -118,9 +126,9 @@ class _Writer:
         inner = {"name": "value", "label": self.gettext("Value"), **self.widget(item)}
         return {"widget": "list", "field": inner, **limits}
 
-    def fields(self, group: type[BaseModel]) -> list[Field]:
+    def fields(self, group: type[BaseModel], *, asked: bool = True) -> list[Field]:
         """The fields of a group."""
-        return [self.field(group, name, of) for name, of in shape(group).items()]
+        return [self.field(group, name, of, asked=asked) for name, of in shape(group).items()]
 
     def options(self, of: Shape) -> list[dict[str, str]]:
         """The codes that a field takes, with their words."""

@@ -100,7 +100,7 @@ def territory_files(wishes: Wishes, today: date) -> dict[str, bytes]:
     gettext = translations("fr").gettext
     vocabularies, _ = load_vocabularies(Snapshot({}))
     found |= vscode.files(schemas(gettext, vocabularies, "fr"), gettext, vocabularies)
-    found[cms.PATH] = cms.config(gettext, vocabularies, "fr", wishes.languages)
+    found[cms.PATH] = cms.config(gettext, vocabularies, "fr")
     return {path: text.encode() for path, text in sorted(found.items())}
 
 

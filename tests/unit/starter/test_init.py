@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from ruamel.yaml import YAML
 from portal.checks.run import check
 from portal.cli import main
 from portal.cli.init import init
+from portal.editor.document import Document
 from portal.freeze.build import build
 from portal.i18n import translations
 from portal.loading.catalogue import load
@@ -146,12 +148,48 @@ def test_the_configuration_of_a_git_editor_fits_its_own_schema(tmp_path: Path, r
     """One collection per kind, every field of the model, and nothing that Sveltia does not know."""
     assert make(tmp_path / "t", "--languages", "fr,en").exit_code == 0
     config = YAML(typ="safe").load((tmp_path / "t/cms/config.yml").read_text("utf-8"))
+    assert config.pop("locale") == "fr"  # of Decap; Sveltia says in its console that it follows the browser
     schema = root / "tests/fixtures/schemas/sveltia-cms/sveltia-cms.json.xz"
     found = Draft7Validator(json.loads(lzma.decompress(schema.read_bytes()))).iter_errors(config)
     assert [error.message[:200] for error in found] == []
     collections = {each["name"]: {f["name"] for f in each["fields"]} for each in config["collections"]}
-    assert {kind: set(shape(model)) - {"id"} for kind, model in KINDS.items()} == collections
-    assert config["i18n"]["locales"] == ["fr", "en"]
+    expected = {kind: set(shape(model)) - {"id"} | {"source_hash"} for kind, model in KINDS.items()}
+    assert expected == collections
+
+
+def every_field(
+    fields: list[dict[str, Any]], *, optional: bool = False
+) -> Iterator[tuple[dict[str, Any], bool]]:
+    """The fields of a Git-based editor, and whether one of the groups around them may be left out."""
+    for field in fields:
+        yield field, optional
+        left_out = optional or (field["widget"] == "object" and not field["required"])
+        yield from every_field(field.get("fields", []), optional=left_out)
+
+
+def test_a_git_editor_saves_what_it_does_not_touch(tmp_path: Path) -> None:
+    """What driving Sveltia 0.221 and Decap 3.16 showed: each of these lost or refused a page."""
+    assert make(tmp_path / "t").exit_code == 0
+    config = YAML(typ="safe").load((tmp_path / "t/cms/config.yml").read_text("utf-8"))
+    for collection in config["collections"]:
+        for field, optional in every_field(collection["fields"]):
+            told = collection["name"], field["name"]
+            # Decap asks for the required fields of an empty group, and then saves nothing.
+            assert not (optional and field.get("required")), told
+            # The rich editor of Decap escapes "[[kind/id]]": the link would be gone.
+            assert field["widget"] != "markdown" or field["modes"] == ["raw"], told
+    steps = next(c for c in config["collections"] if c["name"] == "pathways")["fields"]
+    level = {field["name"]: field for field, _ in every_field(steps)}["level"]
+    assert (level["widget"], level["value_type"]) == ("number", "int")  # as a text, it comes back in quotes
+
+
+def test_examples_are_in_the_order_of_the_model(root: Path) -> None:
+    """Git-based editors write keys in that order: the first change of an example shows nothing else."""
+    for path in sorted((root / "portal/model/examples/content").glob("*/*.md")):
+        if "." not in path.stem and path.parent.name in KINDS:
+            keys = list(Document.of(path.read_bytes(), markdown=True).values)
+            known = list(shape(KINDS[path.parent.name]))
+            assert keys == sorted(keys, key=known.index), path
 
 
 def test_a_territory_of_a_few_communes_stays_one(tmp_path: Path) -> None:
