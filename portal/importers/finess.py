@@ -19,6 +19,7 @@ _SIRET: TypeAdapter[str] = TypeAdapter(Siret)
 # Départements of FINESS overseas: 9A Guadeloupe, 9B Martinique, 9C Guyane, 9D La Réunion,
 # 9E Saint-Pierre-et-Miquelon, 9F Mayotte, 9G to 9J Pacific. The commune then has three digits of its own.
 _OVERSEAS = dict.fromkeys("ABCDEF", "97") | dict.fromkeys("GHIJ", "98")
+_EARTH = 1e8  # metres: no projected coordinate is as large
 # Communes of Guadeloupe until 2007, collectivities since (Code officiel géographique).
 _MOVED = {"97123": "97701", "97127": "97801"}
 
@@ -75,8 +76,9 @@ class Establishment:
 
 
 def full_number(text: str) -> str:
-    """A FINESS number with the zeros that a spreadsheet ate."""
-    return text.strip().upper().zfill(9)
+    """A FINESS number with the zeros that a spreadsheet ate; nothing stays nothing."""
+    text = text.strip().upper()
+    return text and text.zfill(9)
 
 
 def insee_code(departement: str, commune: str) -> str:
@@ -96,11 +98,12 @@ def whole_code(insee: str) -> str:
 
 
 def number(text: str) -> float | None:
-    """A decimal number, with a point or a comma; None when there is none."""
+    """A decimal number of degrees or metres, with a point or a comma; None when there is none."""
     try:
-        return float(text.replace(",", "."))
+        value = float(text.replace(",", "."))
     except ValueError:
         return None
+    return value if abs(value) < _EARTH else None  # neither infinite nor « nan »
 
 
 def establishments(
@@ -123,39 +126,75 @@ def establishments(
     Returns:
         By FINESS number of the establishment, in the order of the files.
     """
-    found = {} if known is None else known
-    refused: set[str] = set()
-    seen: set[str] = set()
-    exchanged: list[int] = []
+    gathering = _Gathering(path, problems, {} if known is None else known, once)
     for row in rows:
-        if row.finess_et in refused:
-            continue
-        if not row.insee and row.activity:  # a file of activities alone
-            if row.finess_et in found:
-                _complete(found[row.finess_et], row)
-            continue
-        if wrong := _wrong(row):
-            refused.add(row.finess_et)
-            problems.append(Problem(path, row.line, 1, "import-identifier", wrong))
-            continue
-        if row.finess_et in seen and once:
-            problems.append(_duplicate(path, row))
-            continue
-        seen.add(row.finess_et)
-        place = found.get(row.finess_et)
-        if place is None:
-            place = found[row.finess_et] = _establishment(row, path)
-        if place.position is None and row.x is not None and row.y is not None:
-            _place(place, row, path, problems, exchanged)
-        if row.siret and not _sound(_SIRET, row.siret):
-            told = Message(N_("“%(value)s” is not a SIRET number: it is left out"), {"value": row.siret})
-            problems.append(Problem(path, row.line, 1, "import-siret", told, severity="warning"))
-        _complete(place, row)
-    if exchanged:
+        gathering.add(row)
+    if lines := gathering.exchanged:
         text = N_("exchanged coordinates put in order: %(count)s, the first on this line")
-        message = Message(text, {"count": len(exchanged)})
-        problems.append(Problem(path, exchanged[0], 1, "import-exchanged", message, severity="warning"))
-    return found
+        message = Message(text, {"count": len(lines)})
+        problems.append(Problem(path, lines[0], 1, "import-exchanged", message, severity="warning"))
+    return gathering.found
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """One file on its way: what is found so far, and what is told of it."""
+
+    path: str
+    problems: list[Problem]
+    found: dict[str, Establishment]
+    once: bool
+    refused: set[str] = field(default_factory=set)  # numbers told once, whatever rows follow
+    seen: set[str] = field(default_factory=set)
+    exchanged: list[int] = field(default_factory=list)  # lines whose coordinates were exchanged
+
+    def add(self, row: FinessRow) -> None:
+        if row.finess_et in self.refused:
+            return
+        if not row.insee and row.activity:  # a file of activities alone
+            if row.finess_et in self.found:
+                self._complete(self.found[row.finess_et], row)
+        elif wrong := _wrong(row):
+            if row.finess_et:
+                self.refused.add(row.finess_et)
+            self.problems.append(Problem(self.path, row.line, 1, "import-identifier", wrong))
+        elif row.finess_et in self.seen and self.once:
+            self._warn(row, "import-duplicate", N_("“%(value)s” is there twice: the first row is kept"))
+        else:
+            self.seen.add(row.finess_et)
+            self._complete(self.found.setdefault(row.finess_et, _establishment(row, self.path)), row)
+
+    def _complete(self, place: Establishment, row: FinessRow) -> None:
+        """What this row adds to its establishment; what was said first stays."""
+        if place.position is None and row.x is not None and row.y is not None:
+            self._place(place, row, row.x, row.y)
+        if row.activity:
+            place.activities.add((row.activity, row.form))
+        if row.equipment:
+            place.equipments.add((row.equipment, row.equipment_mode))
+        place.street = place.street or row.street
+        place.postcode = place.postcode or row.postcode
+        place.phones = place.phones or row.phones
+        if row.siret and _sound(_SIRET, row.siret):
+            place.siret = place.siret or row.siret
+        elif row.siret:
+            said = N_("“%(value)s” is not a SIRET number: it is left out")
+            self._warn(row, "import-siret", said, row.siret)
+
+    def _place(self, place: Establishment, row: FinessRow, x: float, y: float) -> None:
+        """Put the establishment where the row says, unless it is outside its part of France."""
+        at, exchanged = located(x, y, row.insee, row.projection)
+        if at is None:
+            said = N_("the position of “%(value)s” is outside France: it is left out")
+            self._warn(row, "import-position", said, row.short_name)
+            return
+        place.lat, place.lon = at
+        if exchanged:
+            self.exchanged.append(row.line)
+
+    def _warn(self, row: FinessRow, code: str, text: str, value: str = "") -> None:
+        message = Message(text, {"value": value or row.finess_et})
+        self.problems.append(Problem(self.path, row.line, 1, code, message, severity="warning"))
 
 
 def _establishment(row: FinessRow, path: str) -> Establishment:
@@ -165,39 +204,9 @@ def _establishment(row: FinessRow, path: str) -> Establishment:
     )  # fmt: skip
 
 
-def _duplicate(path: str, row: FinessRow) -> Problem:
-    message = Message(N_("“%(value)s” is there twice: the first row is kept"), {"value": row.finess_et})
-    return Problem(path, row.line, 1, "import-duplicate", message, severity="warning")
-
-
-def _place(
-    place: Establishment, row: FinessRow, path: str, problems: list[Problem], exchanged: list[int]
-) -> None:
-    """Put the establishment where the row says, unless it is outside its part of France."""
-    at, swapped = located(row.x or 0.0, row.y or 0.0, row.insee, row.projection)
-    if at is None:
-        text = N_("the position of “%(value)s” is outside France: it is left out")
-        message = Message(text, {"value": row.short_name})
-        problems.append(Problem(path, row.line, 1, "import-position", message, severity="warning"))
-        return
-    place.lat, place.lon = at
-    if swapped:
-        exchanged.append(row.line)
-
-
-def _complete(place: Establishment, row: FinessRow) -> None:
-    if row.activity:
-        place.activities.add((row.activity, row.form))
-    if row.equipment:
-        place.equipments.add((row.equipment, row.equipment_mode))
-    place.street = place.street or row.street
-    place.postcode = place.postcode or row.postcode
-    place.phones = place.phones or row.phones
-    if row.siret and _sound(_SIRET, row.siret):
-        place.siret = place.siret or row.siret
-
-
 def _wrong(row: FinessRow) -> Message | None:
+    if not row.finess_et:
+        return Message(N_("the FINESS number is missing"))
     for adapter, value, text in (
         (_FINESS, row.finess_et, N_("“%(value)s” is not a FINESS number: its check digit is wrong")),
         (_FINESS, row.finess_ej, N_("“%(value)s” is not a FINESS number: its check digit is wrong")),

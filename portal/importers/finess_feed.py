@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.errors import N_, Message, PortalError
+from portal.errors import N_, Message, PortalError, Problem
 from portal.importers.finess import FinessRow, full_number, number, whole_code
 from portal.importers.finess_stock import iso_date, national
 
 _CHUNK = 2**20  # characters read at once
+_OVERLAP = 200  # characters: a key that two chunks share is seen
 _LARGEST_ITEM = 2**26  # characters of one legal entity with all its establishments
 Json = Mapping[str, Any]
 
@@ -24,49 +26,47 @@ class Feed:
     as_of: str = ""  # the newest date of an update in the file
 
 
-def read_feed(path: Path, feed: Feed | None = None) -> Iterator[FinessRow]:
+def read_feed(path: Path, problems: list[Problem], feed: Feed | None = None) -> Iterator[FinessRow]:
     """Read establishments (« EGE »), or their activities, legal entity by legal entity in bounded memory.
 
     The schema of structures (https://finess.fr/structure.json) leaves the names inside
     ``informationsGeneralesEGE`` and ``caracteristiquesSpecifiques…`` open: they are recognised by what they
-    hold. A row of activities has no name nor commune: it completes an establishment of the other file.
+    hold. A row of activities has no name nor commune: it completes an establishment of the other file. A
+    value of another type than the schema says is as if it were absent.
 
     Args:
         path: UTF-8, an object whose ``pmej`` is a list.
+        problems: Where establishments without a description are added, with the line of their legal entity.
         feed: Filled with the date.
 
     Raises:
         PortalError: It is not such a file.
     """
     feed = feed or Feed()
-    for line, entity in _items(path, '"pmej"'):
-        try:
-            yield from [*_rows(line, entity, feed)]
-        except (AttributeError, KeyError, TypeError):
-            told = {"file": path.name, "line": str(line)}
-            raise PortalError(Message(N_("%(file)s cannot be read from line %(line)s on"), told)) from None
-
-
-def _rows(line: int, entity: Json, feed: Feed) -> Iterator[FinessRow]:
-    """The rows of one legal entity; a value of another shape than the schema says is an error."""
-    general = entity.get("informationsGeneralesPmej") or {}
-    legal = full_number(str(general.get("numFinessPm") or entity.get("numeroFiness") or ""))
-    for one in entity.get("ege") or ():
-        if "informationsGeneralesEGE" in one:
-            feed.as_of = max(feed.as_of, _updated(one), _updated(general))
-            if not _closed(one):
-                yield _structure(line, legal, one)
-        else:
-            yield from _activities(line, legal, one)
+    for line, entity in _items(path, "pmej"):
+        general = _object(entity, "informationsGeneralesPmej")
+        legal = full_number(_text(general.get("numFinessPm")) or _text(entity.get("numeroFiness")))
+        for one in _objects(entity, "ege"):
+            if _object(one, "informationsGeneralesEGE"):
+                feed.as_of = max(feed.as_of, _updated(one), _updated(general))
+                if not _closed(one):
+                    yield _structure(line, legal, one)
+            elif "activitesExercees" in one:
+                yield from _activities(line, legal, one)
+            else:
+                told = Message(N_("an establishment of “%(value)s” is not described"), {"value": legal})
+                problems.append(Problem(path.name, line, 1, "import-row", told, severity="warning"))
 
 
 def _structure(line: int, legal: str, one: Json) -> FinessRow:
-    general = one["informationsGeneralesEGE"]
-    addresses = one.get("adresse") or [{}]
+    general = _object(one, "informationsGeneralesEGE")
+    addresses = _objects(one, "adresse") or [{}]
     address = next((a for a in addresses if a.get("cogCommune")), addresses[0])
-    at = address.get("coordonneesGeographique") or {}
-    telecom = [contact.get("telecom") or {} for contact in one.get("contact") or ()]
+    at = _object(address, "coordonneesGeographique")
+    phones = (_text(_object(contact, "telecom").get("telephone")) for contact in _objects(one, "contact"))
     long_name = _named(general, "longue")
+    street = (_text(address.get(key)) for key in ("numeroVoie", "typeVoie", "libelleVoie"))
+    sorting_office = "CEDEX" in _text(address.get("ligneAcheminement")).upper()
     return FinessRow(
         line=line,
         finess_et=full_number(_named(general, "finess")),
@@ -75,80 +75,90 @@ def _structure(line: int, legal: str, one: Json) -> FinessRow:
         or _named(general, "nom", "longue", "complement")
         or long_name,
         long_name=long_name,
-        category=_code(one.get("categorieEntiteGeographiqueExercice")),
-        insee=whole_code(str(address.get("cogCommune", ""))),
+        category=_text(one.get("categorieEntiteGeographiqueExercice")),
+        insee=whole_code(_text(address.get("cogCommune"))),
         x=_signed(at.get("coordonneeX"), at.get("directionLongitude"), "WO"),
         y=_signed(at.get("coordonneeY"), at.get("directionLatitude"), "S"),
-        street=" ".join(
-            filter(None, (address.get(k, "") for k in ("numeroVoie", "typeVoie", "libelleVoie")))
-        ),
-        postcode=""
-        if "CEDEX" in str(address.get("ligneAcheminement")).upper()
-        else str(address.get("codePostal", "")),
-        phones=tuple(national(t["telephone"]) for t in telecom if t.get("telephone")),
-        siret=str(one.get("siret") or ""),
+        street=" ".join(filter(None, street)),
+        postcode="" if sorting_office else _text(address.get("codePostal")),
+        phones=tuple(national(phone) for phone in phones if phone),
+        siret=_text(one.get("siret")),
     )
 
 
 def _activities(line: int, legal: str, one: Json) -> Iterator[FinessRow]:
-    finess = full_number(str(one.get("numFinessEge") or ""))
-    for authorised in one.get("activitesExercees") or ():
+    finess = full_number(_text(one.get("numFinessEge")))
+    for authorised in _objects(one, "activitesExercees"):
         for nature, specific in (("natureAASA", "caracteristiquesSpecifiquesASA"),
                                  ("natureASRC", "caracteristiquesSpecifiquesASR")):  # fmt: skip
-            described = authorised.get(nature) or {}
-            generic = described.get("caracteristiquesGeneriques") or {}
-            own = described.get(specific) or {}
+            described = _object(authorised, nature)
+            own = _object(described, specific)
             activity = _named(own, "activite", "libelle", "date", "type")
-            if activity and not generic.get("dateFinEffectiveActivite"):
+            ended = _object(described, "caracteristiquesGeneriques").get("dateFinEffectiveActivite")
+            if activity and not ended:
                 form = _named(own, "forme", "libelle", "date")
                 yield FinessRow(line, finess, legal, "", "", "", "", activity=activity, form=form)
+
+
+def _object(values: Json, key: str) -> Json:
+    """The object under a key; an empty one where there is none."""
+    found = values.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _objects(values: Json, key: str) -> list[Json]:
+    """The objects of the list under a key."""
+    found = values.get(key)
+    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
 def _named(values: Json, word: str, *without: str) -> str:
     """The text or code of the first key that holds a word and none of the others, in any case."""
     for key, value in values.items():
         plain = key.lower().replace("_", "")
-        if word in plain and not any(other in plain for other in without) and (text := _code(value)):
+        if word in plain and not any(other in plain for other in without) and (text := _text(value)):
             return text
     return ""
 
 
-def _code(value: object) -> str:
-    """The code of a coded value, or a plain text."""
+def _text(value: object) -> str:
+    """A plain text or number, or the code of a coded value, on one line; what cannot be shown is a space."""
     if isinstance(value, Mapping):
         value = value.get("code")
-    return str(value).strip() if isinstance(value, str | int) else ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())
 
 
 def _signed(value: object, direction: object, negative: str) -> float | None:
     """Degrees may come without a sign, the direction beside them."""
-    found = number(str(value or ""))
-    turned = str(direction or " ")[0].upper() in negative and found is not None and 0 < found <= 180
-    return -found if turned and found else found
+    found = number(_text(value))
+    turned = _text(direction)[:1].upper() in tuple(negative)
+    return -found if turned and found is not None and 0 < found <= 180 else found
 
 
 def _updated(one: Json) -> str:
-    return iso_date(str((one.get("dateDerniereMaj") or {}).get("dateEvenement", ""))[:10])
+    return iso_date(_text(_object(one, "dateDerniereMaj").get("dateEvenement"))[:10])
 
 
 def _closed(one: Json) -> bool:
     """True for an establishment that the feed keeps after its end."""
-    return bool(_named(one["informationsGeneralesEGE"], "datefermeture"))
+    return bool(_named(_object(one, "informationsGeneralesEGE"), "datefermeture"))
 
 
 def _items(path: Path, key: str) -> Iterator[tuple[int, Json]]:
     """The objects of the list that follows a key, each with the line where it starts."""
     decoder = json.JSONDecoder()
+    opening = re.compile(rf'"{key}"\s*:\s*\[')
     with path.open(encoding="utf-8-sig", errors="replace") as file:
-        text = file.read(_CHUNK)
-        while key not in text:
-            more = file.read(_CHUNK)
+        line, text = 1, file.read(_CHUNK)
+        while not (found := opening.search(text)):
+            more, last = file.read(_CHUNK), text[-_OVERLAP:]
             if not more:
-                told = {"file": path.name, "key": key[1:-1]}
+                told = {"file": path.name, "key": key}
                 raise PortalError(Message(N_("%(file)s lacks the key “%(key)s”"), told))
-            text += more
-        start = text.index("[", text.index(key))
-        line, text = text.count("\n", 0, start + 1) + 1, text[start + 1 :]
+            line, text = line + text.count("\n") - last.count("\n"), last + more
+        line, text = line + text.count("\n", 0, found.end()), text[found.end() :]
         while True:
             spaces = len(text) - len(text.lstrip(" \t\r\n,"))
             line, text = line + text.count("\n", 0, spaces), text[spaces:]
@@ -156,7 +166,7 @@ def _items(path: Path, key: str) -> Iterator[tuple[int, Json]]:
                 return
             try:
                 item, end = decoder.raw_decode(text)
-            except ValueError:
+            except (ValueError, RecursionError):
                 more = file.read(_CHUNK)
                 if more and len(text) < _LARGEST_ITEM:
                     text += more

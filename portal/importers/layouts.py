@@ -51,7 +51,7 @@ def reading(path: Path, problems: list[Problem]) -> Reading:
     if start.startswith("{"):
         feed = Feed()
         layout = "feed" if _holds(path, b'"informationsGeneralesEGE"') else "feed-activities"
-        return Reading(path, layout, read_feed(path, feed), lambda: feed.as_of)
+        return Reading(path, layout, read_feed(path, problems, feed), lambda: feed.as_of)
     if start.startswith(_STOCK):
         stock = Stock()
         return Reading(path, "stock", read_stock(path, problems, stock), lambda: stock.as_of)

@@ -290,6 +290,8 @@ def test_the_national_feed(tmp_path: Path, x: str, y: str, exchanged: bool) -> N
         (b" \n\n", "is empty"),
         (b'{"pmej": [{"a": 1}, {"b"', "cannot be read from line 1 on"),
         (b'{"other": []}', "lacks the key “pmej”"),
+        (b'{"pmej": null}', "lacks the key “pmej”"),
+        (b'{"pmej": [' + b'{"a":' * 100_000, "cannot be read from line 1 on"),
         (b"a,b\n1,2\n", "lacks the column “categetab”"),
         (b'a;"' + b"x" * 200_000, "cannot be read"),
     ],

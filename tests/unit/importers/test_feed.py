@@ -1,0 +1,109 @@
+"""The national feed of FINESS, in every shape that its published schemas allow, and in others."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.importers.run import Sources, import_communes, import_finess
+from portal.loading.catalogue import load
+
+TERRITORY = """id: tarn
+name: Tarn
+site_name: Essai
+place_phrase: dans le Tarn
+description: Un essai.
+departement: "81"
+publisher: {name: Essai}
+publication: {base_url: https://essai.example/}
+reports: {}
+review: {owner: Essai}
+"""
+FINESS = Path(__file__).parents[2] / "fixtures" / "finess"
+# What a field may hold by accident, and what the fields that matter hold when all is well.
+ODD = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.just([]), st.just({}),
+    st.lists(st.none(), max_size=2), st.just("\ud800\x07\n"), st.just("1e999"),
+)  # fmt: skip
+SOUND = {
+    "numFinessPm": ["810000331", "810000018"],
+    "numeroFiness": ["810000331"],
+    "numFinessEge": ["810000331", "810000018", "810000331 ", 810000331],
+    "cogCommune": ["81004", 81004, "04"],
+    "coordonneeX": ["2.155", "43.95", 2.155, "633000,5", "nan"],
+    "coordonneeY": ["43.95", "2.155", 43.95, "6317000"],
+    "directionLongitude": ["E", "W"],
+    "telephone": ["563474747", 563474747],
+    "code": ["355", "620", 355],
+    "dateEvenement": ["2026-03-02T10:00:00Z", "9999"],
+    "codePostal": ["81000"],
+}
+# The schemas name these objects and leave what they hold open; the names are those of the official example.
+OPEN: dict[str, Any] = {
+    "informationsGeneralesEGE": ("egeId", "numFinessEge", "denominationEge"),
+    "caracteristiquesSpecifiquesASA": ("codeActivite", "codeForme"),
+}
+
+
+@st.composite
+def damaged(draw: st.DrawFn, fields: dict[str, st.SearchStrategy[Any]]) -> dict[str, Any]:
+    """An object of which one field in twenty is absent, and one in twenty of another type."""
+    found = {}
+    for key, sound in fields.items():
+        fate = draw(st.integers(0, 19))
+        if fate < 19:
+            found[key] = draw(sound if fate < 18 else ODD)
+    return found
+
+
+def values(schema: dict[str, Any], root: dict[str, Any], name: str = "") -> st.SearchStrategy[Any]:
+    """Values of a schema, damaged here and there."""
+    if "$ref" in schema:
+        _, group, target = schema["$ref"].split("/")
+        return values(root[group].get(target, {"type": "object"}), root, target)
+    if name in OPEN:
+        return damaged({key: values({"type": "string"}, root, key) for key in OPEN[name]})
+    if schema.get("type") == "array":
+        return st.lists(values(schema.get("items", {}), root), min_size=1, max_size=2)
+    if schema.get("type") == "object":
+        fields = schema.get("properties") or {"code": {"type": "string"}}
+        return damaged({key: values(one, root, key) for key, one in fields.items()})
+    return st.sampled_from(SOUND.get(name, ["CH D'ALBI"]))
+
+
+def feed(name: str) -> st.SearchStrategy[Any]:
+    """Files whose list of legal entities is one."""
+    schema = json.loads((FINESS / f"schema-{name}-v1.json").read_text("utf-8"))
+    entity = values(schema["properties"]["pmej"]["items"], schema)
+    return st.fixed_dictionaries({"pmej": st.lists(entity, min_size=1, max_size=3)})
+
+
+@pytest.fixture(scope="module")
+def territory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A département with its communes, without establishments."""
+    root = tmp_path_factory.mktemp("feed")
+    (root / "content").mkdir()
+    (root / "content" / "territory.yaml").write_text(TERRITORY)
+    import_communes(root, (FINESS / "communes.csv",), "2026").apply(root)
+    return root
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(structures=feed("structures"), activities=feed("activites"))
+def test_a_feed_of_any_shape_is_read(
+    territory: Path, tmp_path: Path, structures: Any, activities: Any
+) -> None:
+    """What is sound comes in, what is not is told by line, and what is written can be read again."""
+    paths = tmp_path / "structures.json", tmp_path / "activites.json"
+    for path, content in zip(paths, (structures, activities), strict=True):
+        path.write_text(json.dumps(content), encoding="utf-8")
+    found = import_finess(territory, Sources(paths, "2026-03"))
+    assert all(p.line >= 1 and p.message for p in found.problems)
+    found.apply(territory, large=True)
+    assert [p.as_text() for p in load(territory, date(2026, 3, 20)).problems] == []
