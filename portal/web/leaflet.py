@@ -108,7 +108,7 @@ class Leaflet:
             "danger": self.say(N_("Danger: 15 or 112, by text message 114.")),
             "notes": self.notes,
             "sections": [asdict(section) for section in self.sections if section.items],
-            "more": self.say(N_("This sheet is shortened: the page says more.")),
+            "more": self.say(N_("Shortened sheet. For the whole page, scan the code or type the address.")),
             "levels": LEVELS,
             "foot": foot,
             "url": address,

@@ -37,7 +37,6 @@ def pathway_sheet(page: Page, ident: str) -> Response:
     page.path = page.path.removesuffix(FILE)
     sheet = Leaflet(page, record)
     beyond = [step for step in record.steps if step.level > 1]
-    bring = (text for step in record.steps if step.preparation for text in step.preparation.bring)
     sheet = Leaflet(
         page,
         record,
@@ -47,7 +46,6 @@ def pathway_sheet(page: Page, ident: str) -> Response:
         sections=[
             *(_card(sheet, card) for card in care_cards(page, record)),
             _steps(sheet, record),
-            _listed(sheet, N_("To bring"), bring, 3),
             _documents(sheet, record),
             _listed(sheet, N_("Questions to ask"), (q for step in beyond for q in step.questions), 2),
             _coordinator(sheet, record),
@@ -80,15 +78,18 @@ def _steps(sheet: Leaflet, record: Pathway) -> Section:
 
 
 def _step(sheet: Leaflet, step: Step) -> Iterator[More]:
-    """Who, how one gets in, how long: what is not known is said in few words."""
+    """Who, what to bring, how one gets in, how long: what is not known is said in few words."""
     for place, actor in enumerate(step.actors):
         team = teams_of(sheet.page, actor)
         count = team.more + len(team.providers)
         named = ", ".join(p.title for p in team.providers)
         if count > NAMED:  # the first of many in the alphabet is no better than the last: the page has all
-            named = sheet.say(N_("%(count)s known here, see the page"), count=count)
-        said = f"{sheet.page.gettext(': ')}{named}" if count else ""
+            named = sheet.say(N_("%(count)s here"), count=count)
+        said = f"{sheet.page.gettext(': ')}{named}" if count and named != actor.role else ""
         yield More(sheet.spaced(f"{sheet.plain(actor.role)}{said}"), drop=3 if place else 7)
+    if step.preparation and step.preparation.bring:
+        bring = " ".join(sheet.plain(text).rstrip(".") + "." for text in step.preparation.bring)
+        yield More(f"{sheet.say(N_('To bring'))}{sheet.page.gettext(': ')}{bring}", drop=6)
     facts = [sheet.page.label("access_mode", step.access.mode)]
     if step.delay_before:
         kind = sheet.page.label("duration_kind", step.delay_before.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pypdf
 import pypdfium2
@@ -20,6 +20,7 @@ from portal.web.app import create_app, paths
 from portal.web.leaflet import FILE, LEVELS, Item, Leaflet, More, Section, has_letters
 from portal.web.page import Page
 from portal.web.site import Site
+from tests.pdf_ua import wrong
 
 LEAST_POINTS = 9
 
@@ -27,13 +28,9 @@ LEAST_POINTS = 9
 def faults(made: bytes, address: str) -> Iterator[str]:
     """What is wrong with a sheet."""
     read = pypdf.PdfReader(io.BytesIO(made))
-    root = read.trailer["/Root"]
+    yield from wrong(made)
     if len(read.pages) != 1:
         yield f"{len(read.pages)} pages"
-    if not root["/MarkInfo"]["/Marked"] or "/StructTreeRoot" not in root or "/Lang" not in root:
-        yield "not tagged"
-    if b"pdfuaid:part" not in root["/Metadata"].get_data() or not read.metadata or not read.metadata.title:
-        yield "does not say that it is PDF/UA, or has no title"
     width, height = read.pages[0].mediabox[2:]
     if (round(width), round(height)) != (595, 842):
         yield "not A4"
@@ -73,8 +70,11 @@ def test_pathways_of_the_demonstration(site: Site) -> None:
         made = client.get(f"/{path}").data
         assert [*faults(made, base + path.removesuffix(FILE))] == [], path
         text = " ".join(pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text().split())
+        shown = text.replace(" ", "")
         for step in pathway.steps:
-            assert step.title.replace(" ", "")[:30] in text.replace(" ", ""), path
+            assert step.title.replace(" ", "")[:30] in shown, path
+        told = sum(bool(step.preparation and step.preparation.bring) for step in pathway.steps)
+        assert shown.count("Àapporter:") == told, f"{path}: what to bring is never shortened"
 
 
 def test_services_of_the_demonstration(site: Site) -> None:
@@ -116,6 +116,31 @@ def test_hostile_text_stays_text(example: Site, text: str) -> None:
     if text.startswith("#panic"):
         shown = pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
         assert re.search(r'#panic\("x"\)\s+\$a\$', shown)
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [
+        (lambda root, page: root.pop("/Lang"), "no language"),
+        (lambda root, page: root.pop("/MarkInfo"), "not marked"),
+        (lambda root, page: root.pop("/ViewerPreferences"), "the title is not shown"),
+        (lambda root, page: page["/Annots"][0].pop("/Contents"), "page 1: a link without words"),
+        (lambda root, page: page.pop("/Annots"), "1 links among the elements"),
+        (
+            lambda root, page: [
+                f.get_object().pop("/ToUnicode") for f in page["/Resources"]["/Font"].values()
+            ],
+            "letters",
+        ),
+    ],
+)
+def test_what_a_screen_reader_misses_is_seen(example: Site, spoilt: Callable[..., object], said: str) -> None:
+    """The rules fail on a sheet that breaks one."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(made_of(example, "Un texte.")))
+    spoilt(writer.root_object, writer.pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    assert any(said in found for found in wrong(out.getvalue()))
 
 
 def test_letters(example: Site) -> None:
