@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import webbrowser
 from datetime import date
@@ -27,7 +28,9 @@ from portal.preview.server import bind, watch
 def serve(root: Path, port: int, browser: bool, as_of: date, lang: str) -> None:
     """Show the site while it is written: pages reload at each save, with what is to mend at its line."""
     gettext = translations(lang).gettext
-    server, preview = bind(Live(root, as_of), lang, port)
+    live = Live(root, as_of)
+    gc.freeze()  # looking for garbage in all that was read takes longer than showing a page
+    server, preview = bind(live, lang, port)
     address = f"http://127.0.0.1:{server.server_port}/"
     said = Message(N_("The site is at %(address)s (stop it with Ctrl+C)"), {"address": address})
     click.echo(said.render(gettext))

@@ -59,16 +59,15 @@ def _traces(root: Path) -> dict[str, tuple[int, int, int]]:
     for folder, _folders, names in os.walk(root / "content"):
         for name in names:
             with suppress(OSError):  # gone: its absence is a trace too
-                status = Path(folder, name).lstat()
-                traces[f"{folder}/{name}"] = (status.st_ino, status.st_size, status.st_mtime_ns)
+                status = os.lstat(path := f"{folder}/{name}")
+                traces[path] = (status.st_ino, status.st_size, status.st_mtime_ns)
     return traces
 
 
 def _read(root: Path) -> Snapshot:
     walk = _Walk(root)
-    content = root / "content"
-    if content.is_dir():
-        walk.folder(content, 0)
+    if (root / "content").is_dir():
+        walk.folder("content", 0)
     else:
         message = Message(N_("there is no folder named “content” here"))
         walk.problems.append(Mark("content", 1, 1).problem("no-content", message))
@@ -78,14 +77,16 @@ def _read(root: Path) -> Snapshot:
 
 @dataclass(slots=True)
 class _Walk:
+    """A folder being read. Names are texts from its root: paths as objects cost more than files do."""
+
     root: Path
     files: dict[str, bytes] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
-    def folder(self, folder: Path, level: int) -> None:
+    def folder(self, folder: str, level: int) -> None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            entries = sorted(os.scandir(self.root / folder), key=lambda e: e.name)
         except OSError:
             self._report(folder, "unreadable", N_("this folder cannot be read"))
             return
@@ -93,7 +94,7 @@ class _Walk:
         for entry in entries:
             if entry.name in _IGNORED or entry.name.startswith("."):
                 continue
-            path = folder / entry.name
+            path = f"{folder}/{entry.name}"
             if _RESERVED.match(entry.name):
                 self._report(
                     path, "reserved-name", N_("Windows keeps this name for a device: choose another")
@@ -105,16 +106,16 @@ class _Walk:
             else:
                 self._file(path)
 
-    def _folder_inside(self, path: Path, level: int) -> None:
+    def _folder_inside(self, path: str, level: int) -> None:
         if level >= MAX_LEVELS:
             self._report(path, "too-deep", N_("too many folders inside folders"))
         else:
             self.folder(path, level + 1)
 
-    def _link(self, path: Path) -> None:
+    def _link(self, path: str) -> None:
         content = (self.root / "content").resolve()
         try:
-            target = path.resolve(strict=True)
+            target = (self.root / path).resolve(strict=True)
         except (OSError, RuntimeError):
             self._report(path, "broken-link", N_("a symbolic link that leads nowhere"))
             return
@@ -125,12 +126,11 @@ class _Walk:
         else:
             self._file(path)
 
-    def _file(self, path: Path) -> None:
-        limit = READ.get(path.suffix)
-        name = self._name(path)
+    def _file(self, path: str) -> None:
+        limit = READ.get(f".{path.rpartition('.')[2]}")
         try:
             # Non-blocking: opening a pipe must not wait for someone to write in it.
-            handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            handle = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_NONBLOCK)
         except OSError:
             self._report(path, "unreadable", N_("this file cannot be read"))
             return
@@ -139,32 +139,29 @@ class _Walk:
             if not stat.S_ISREG(status.st_mode):
                 self._report(path, "special-file", N_("neither a file nor a folder"))
             elif limit is None:
-                self.others.add(name)
+                self.others.add(path)
             elif status.st_size > limit:
                 size = limit // MEGABYTE
                 self._report(path, "file-size", N_("a file of more than %(size)s MB"), size=size)
             else:
-                self.files[name] = file.read(limit)
+                self.files[path] = file.read(limit)
 
-    def _collisions(self, folder: Path, names: list[str]) -> None:
+    def _collisions(self, folder: str, names: list[str]) -> None:
         """Two names that some systems hold for one: the last file would win without a word."""
         first: dict[str, str] = {}
         for name in names:
             key = unicodedata.normalize("NFC", name).casefold()
             if key in first:
                 self._report(
-                    folder / name,
+                    f"{folder}/{name}",
                     "name-collision",
                     N_("same name as “%(name)s” on some systems"),
                     name=first[key],
                 )
             first.setdefault(key, name)
 
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self.root).as_posix()
-
-    def _report(self, path: Path, code: str, msgid: str, **params: object) -> None:
-        self.problems.append(Mark(printable(self._name(path)), 1, 1).problem(code, Message(msgid, params)))
+    def _report(self, path: str, code: str, msgid: str, **params: object) -> None:
+        self.problems.append(Mark(printable(path), 1, 1).problem(code, Message(msgid, params)))
 
 
 _SIGNS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))

@@ -39,6 +39,10 @@ class Cell:
     km: float | None = None  # as the crow flies, from the centre of the commune; None when not known
 
 
+# What rows are worked out from.
+_DIRECTORY = ("services", "organisations", "professionals", "teams", "places", "communes")
+
+
 class _Spread:
     """What the cells of all communes say together."""
 
@@ -142,12 +146,15 @@ class Reach:
 class Coverage:
     """The coverage of a catalogue; rows are computed once for all steps that the same providers do."""
 
-    def __init__(self, catalogue: Catalogue, offers: OfferIndex) -> None:
+    def __init__(self, catalogue: Catalogue, offers: OfferIndex, before: Coverage | None = None) -> None:
+        """Args: what there is, indexed; another state of it, whose rows stay if the directory did."""
         self._catalogue, self._offers = catalogue, offers
         self.communes = sorted(
             (c for c in catalogue.all(Commune) if c.in_territory), key=lambda c: (c.title, c.id)
         )
         self._rows: dict[tuple[str, ...], Mapping[str, Cell]] = {}
+        if before and all(catalogue.records[k] is before._catalogue.records[k] for k in _DIRECTORY):
+            self._rows = before._rows
 
     def of(self, pathway: Pathway) -> list[StepCoverage]:
         """Every step of a pathway."""

@@ -21,7 +21,7 @@ from portal.loading.change import renewed
 from portal.loading.files import Snapshot, read_folder
 from portal.loading.gather import Gathered
 from portal.model.catalogue import Catalogue
-from portal.web.app import create_app
+from portal.web.app import App, create_app
 from portal.web.site import Site
 from portal.web.views.search import FOLDER, PIECES
 
@@ -70,10 +70,10 @@ class Live:
         if self.view:
             catalogue = _with_broken(catalogue, self.view.site.catalogue, self._loaded.gathered)
         if before:
-            site = replace(before, catalogue=catalogue)
+            site = before.renewed(catalogue)
         else:
             site = with_history(self.root, self._loaded, site_of(self.root, self._loaded, catalogue))
-        return View(site, self.root / "build" / KEPT, self._templates)
+        return View(site, self.root / "build" / KEPT, self._templates, self.view)
 
 
 def _with_broken(now: Catalogue, before: Catalogue, gathered: Gathered) -> Catalogue:
@@ -92,9 +92,9 @@ def _with_broken(now: Catalogue, before: Catalogue, gathered: Gathered) -> Catal
 class View:
     """One state of the site; nothing in it changes."""
 
-    def __init__(self, site: Site, kept: Path, templates: BytecodeCache) -> None:
+    def __init__(self, site: Site, kept: Path, templates: BytecodeCache, before: View | None) -> None:
         self.site = site
-        self.app = create_app(site)
+        self.app: App = create_app(site, before.app if before else None)
         self.app.jinja_env.bytecode_cache = templates
         self.app.logger.disabled = True  # a page that content breaks says so in the browser
         self._kept = kept

@@ -17,7 +17,8 @@ from werkzeug.wrappers import Request, Response
 
 from portal.errors import N_, Message, PortalError
 from portal.i18n import translations
-from portal.preview.live import Live
+from portal.preview.live import Live, View
+from portal.web.host_headers import FOR_EVER, cache_control
 from portal.web.security import HEADERS
 
 HOST = "127.0.0.1"
@@ -38,6 +39,7 @@ class Preview:
         self.hosts: frozenset[str] = frozenset()  # known once the port is
         self._changed = threading.Condition()
         self._version, self._told, self._over = 0, 0, False
+        self._reading = threading.Lock()  # held while the site changes: pages wait for the new one
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
@@ -54,24 +56,24 @@ class Preview:
         if request.path in ASIDE:
             data = (files("portal.preview") / "static" / request.path.removeprefix(OURS)).read_bytes()
             return self._file(data, ASIDE[request.path])
-        if self.live.view is None:
+        with self._reading:
+            view = self.live.view
+        if view is None:
             return self._said(503, N_("No site can be shown while content/territory.yaml cannot be read."))
         try:
-            return self._of_site(request.path)
+            return self._of_site(view, request.path)
         except PortalError as error:
             return self._said(503, error.message.id)
 
-    def _of_site(self, path: str) -> Response:
+    def _of_site(self, view: View, path: str) -> Response:
         """A page or a file; an address that is none gets the page for lost visitors."""
-        view = self.live.view
-        assert view is not None  # noqa: S101 - asked before
         data = view.ready(path[1:])
         client = Client(view.app)
         found = client.get(path) if data is None else None
         if found and found.status_code == 404 and "." in path.rpartition("/")[2]:
             data = view.made(path[1:])
         if data is not None:
-            return self._file(data, guess_type(path)[0] or "application/octet-stream")
+            return self._file(data, guess_type(path)[0] or "application/octet-stream", path[1:])
         assert found is not None  # noqa: S101 - there was no file
         code = found.status_code
         if code == 404:
@@ -84,8 +86,10 @@ class Preview:
         return Response(body, code, {**HEADERS, **_FRESH}, content_type=found.content_type)
 
     @staticmethod
-    def _file(data: bytes, kind: str) -> Response:
-        return Response(data, headers={**HEADERS, **_FRESH}, mimetype=kind)
+    def _file(data: bytes, kind: str, path: str = "") -> Response:
+        kept = cache_control(path)  # the name of an asset changes with its content: no reload asks it again
+        headers = {"Cache-Control": kept} if kept == FOR_EVER else _FRESH
+        return Response(data, headers={**HEADERS, **headers}, mimetype=kind)
 
     def _said(self, code: int, text: str) -> Response:
         page = f"<!doctype html><title>{code}</title><p>{self._gettext(text)}"
@@ -106,6 +110,17 @@ class Preview:
             words = {"title": self._gettext(N_("Preview")), "none": self._gettext(N_("Nothing to mend."))}
             news = {"version": version, "problems": problems, "lang": self._lang, "words": words}
             yield f"data: {json.dumps(news, ensure_ascii=False)}\n\n".encode()
+
+    def refresh(self) -> bool:
+        """Read what changed, and have pages show it; False when nothing did.
+
+        Pages are told first: a browser makes ready to load one while it is being made.
+        """
+        with self._reading:
+            self.tell(changed=True)
+            changed = self.live.refresh()
+        self.tell(changed=False)
+        return changed
 
     def tell(self, *, changed: bool) -> None:
         """Tell every open page that the site changed, or that more is known of what is wrong."""
@@ -142,11 +157,10 @@ def watch(preview: Preview, stop: threading.Event) -> None:
     content = preview.live.root / "content"
     pending, checking = False, threading.Thread()
     for changes in watchfiles.watch(
-        content, step=10, debounce=100, stop_event=stop, rust_timeout=QUIET, yield_on_timeout=True
+        content, step=5, debounce=100, stop_event=stop, rust_timeout=QUIET, yield_on_timeout=True
     ):
         if changes:
-            pending = preview.live.refresh() or pending
-            preview.tell(changed=True)
+            pending = preview.refresh() or pending
         elif pending and not checking.is_alive():
             pending = False
             checking = threading.Thread(target=_check, args=(preview,), daemon=True)
@@ -162,6 +176,7 @@ class _Quiet(WSGIRequestHandler):
     """Says nothing of each request."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # a body would wait until the browser has acknowledged its headers
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the name that werkzeug gives
         """Nothing."""

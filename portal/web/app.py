@@ -16,16 +16,33 @@ from portal.web.security import HEADERS
 from portal.web.site import Site
 from portal.web.views import ROUTES, moved
 
+App = Flask  # what other parts know it by
 
-def create_app(site: Site) -> Flask:
-    """An application that shows one territory as of one date."""
+
+def create_app(site: Site, before: Flask | None = None) -> Flask:
+    """An application that shows one territory as of one date.
+
+    Args:
+        site: What it shows.
+        before: One that showed another state of it: its addresses, which take long to compile, are taken over
+            when they are the same.
+    """
     app = Flask("portal", template_folder=str(TEMPLATES), static_folder=None)
     app.extensions["portal"] = site
     prepare(app, site)
+    views, rules = {}, {}
     for route in (*ROUTES, *moved.routes(site)):
         for lang in site.languages if route.localised else (site.default_language,):
-            rule = "/" + in_language(route.rule, lang, site.default_language)
-            app.add_url_rule(rule, f"{lang}:{route.endpoint}", _view(route, site, lang))
+            endpoint = f"{lang}:{route.endpoint}"
+            rules[endpoint] = "/" + in_language(route.rule, lang, site.default_language)
+            views[endpoint] = _view(route, site, lang)
+    app.extensions["portal.rules"] = rules
+    if before and before.extensions["portal.rules"] == rules:
+        app.url_map = before.url_map
+        app.view_functions.update(views)
+    else:
+        for endpoint, rule in rules.items():
+            app.add_url_rule(rule, endpoint, views[endpoint])
     app.wsgi_app = _WithoutIndex(app.wsgi_app)  # type: ignore[method-assign]
     app.after_request(_headers)
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -37,6 +37,11 @@ class Site:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     # What happened to each record ("kind/id"), newest first; nothing where nobody knows.
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    earlier: Coverage | None = None  # of a state shown before, if it was worked out
+
+    def renewed(self, catalogue: Catalogue) -> Site:
+        """The same site with other records."""
+        return replace(self, catalogue=catalogue, earlier=vars(self).get("coverage", self.earlier))
 
     @property
     def default_language(self) -> str:
@@ -82,7 +87,7 @@ class Site:
     @cached_property
     def coverage(self) -> Coverage:
         """Who does each step of each pathway, for each commune."""
-        return Coverage(self.catalogue, self.offers)
+        return Coverage(self.catalogue, self.offers, self.earlier)
 
     @cached_property
     def emergency(self) -> tuple[EmergencyNumber, ...]:

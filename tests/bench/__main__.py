@@ -20,6 +20,7 @@ MEASURES = {
         "[--pagefind BENCH_PAGEFIND]",
     ],
     "directory: import, pages, index": ["directory/measure.py", "BENCH_DIRECTORY", "[--sizes BENCH_SIZES]"],
+    "preview: save to page": ["preview/measure.py", "BENCH_CONTENT"],
     "directory: professionals": ["directory/register.py", "--rows", "BENCH_ROWS"],
 }  # fmt: skip
 

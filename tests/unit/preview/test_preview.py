@@ -14,6 +14,7 @@ from werkzeug.test import Client
 from portal.preview.live import Live
 from portal.preview.server import NEWS, SCRIPT, Preview
 from portal.web.app import create_app, paths
+from portal.web.host_headers import FOR_EVER
 from portal.web.security import HEADERS
 from search.export import FIRST
 
@@ -57,14 +58,17 @@ def test_same_bytes(client: Client, example_root: Path) -> None:
 
 
 def test_files_and_headers(client: Client) -> None:
-    """Styles, index of search and open data are there; each answer carries the policy of the site."""
+    """Styles, index of search and open data are there; each answer carries the policy of the site.
+
+    Only what has another name when it changes is kept by the browser.
+    """
     page = client.get("/", HERE)
     style = page.text.partition('rel="stylesheet" href="')[2].partition('"')[0]
     for path in (style, f"search/fr/{FIRST}", "robots.txt", "404.html"):
         answer = client.get(f"/{path}", HERE)
         assert answer.status_code == 200, path
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS
-        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Cache-Control"] == (FOR_EVER if path == style else "no-store")
 
 
 # Names that a browser could be made to call this machine by; a newcomer adds a line.
@@ -144,13 +148,11 @@ def test_a_save(territory: Path) -> None:
     file = territory / "content/services/consultation-genou.md"
     text = file.read_text("utf-8")
     file.write_text(text.replace("title: ", "title: Nouvelle ", 1), encoding="utf-8")
-    assert preview.live.refresh()
-    preview.tell(changed=True)
+    assert preview.refresh()
     assert next(told)["version"] == first["version"] + 1  # type: ignore[operator]
     assert "<h1>Nouvelle " in client.get("/services/consultation-genou/", HERE).text
     file.write_text(text.replace("title: ", "titre: ", 1), encoding="utf-8")
-    assert preview.live.refresh()
-    preview.tell(changed=True)
+    assert preview.refresh()
     problems = next(told)["problems"]
     assert isinstance(problems, list)
     line = text[: text.index("title: ")].count("\n") + 1
