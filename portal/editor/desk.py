@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from portal.editor.scalars import Plain
 from portal.editor.store import Store, mark_of
 from portal.errors import N_, Message, PortalError, Problem
 from portal.loading.catalogue import TERRITORY, Loaded, load_snapshot
+from portal.loading.change import renewed
 from portal.loading.files import Snapshot, decode, read_folder
 from portal.loading.tables import parse_table
 from portal.loading.tree import Fields, Items, Mark, Node, plain
@@ -28,6 +30,7 @@ from portal.model.shape import shape
 from portal.model.territory import Territory
 from portal.model.vocabularies import Vocabularies
 
+KEPT = 4  # states of the territory in memory: as it is, and as drafts would make it
 Overlay = Mapping[str, bytes | None]  # path to what it would hold; None: removed
 
 
@@ -97,6 +100,8 @@ class Desk:
     def __init__(self, root: Path, as_of: date) -> None:
         self.store = Store(root)
         self.as_of = as_of
+        self._read: list[tuple[Snapshot, Loaded]] = []  # what was read last, the latest first
+        self._lock = threading.Lock()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -112,7 +117,17 @@ class Desk:
                 files.pop(path, None)
             else:
                 files[path] = data
-        return _loaded(tuple(files.items()), snapshot.others, snapshot.problems, self.as_of)
+        return self._renewed(Snapshot(dict(sorted(files.items())), snapshot.others, snapshot.problems))
+
+    def _renewed(self, snapshot: Snapshot) -> Loaded:
+        """What files give, from what was read last when only records differ."""
+        with self._lock:
+            found = next((loaded for old, loaded in self._read if old == snapshot), None)
+            found = found or next((n for old, was in self._read if (n := renewed(was, old, snapshot))), None)
+            found = found or load_snapshot(snapshot, self.as_of)
+            others = [one for one in self._read if one[1] is not found]
+            self._read = [(snapshot, found), *others[: KEPT - 1]]
+            return found
 
     def problems(self, loaded: Loaded) -> list[Problem]:
         """All that there is to mend."""
@@ -253,13 +268,6 @@ def _rows(kind: str, data: bytes) -> dict[str, Values]:
     return found
 
 
-@lru_cache(maxsize=3)
-def _loaded(
-    files: tuple[tuple[str, bytes], ...], others: frozenset[str], problems: tuple[Problem, ...], as_of: date
-) -> Loaded:
-    return load_snapshot(Snapshot(dict(sorted(files)), others, problems), as_of)
-
-
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=KEPT)
 def _checked(loaded: Loaded) -> tuple[Problem, ...]:
     return tuple(check_loaded(loaded))

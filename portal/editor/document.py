@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -142,6 +143,7 @@ def filled(value: Plain) -> Plain:
     return [filled(inner) for inner in value] if isinstance(value, list) else value
 
 
+@lru_cache(maxsize=8)  # nothing changes a node; one page reads the same facts several times
 def _compose(text: str) -> Node | None:
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 2)

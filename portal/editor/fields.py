@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -16,11 +16,13 @@ from portal.model.shape import Shape, shape
 from portal.model.values import Contact
 from portal.model.vocabularies import Vocabularies
 
-FEW = 16  # codes shown all at once, as boxes to tick
+FEW = 16  # codes shown all at once, as boxes to tick or in a list of one field; more are looked for by words
+LARGE = 12  # fields of an entry: a larger one is folded until it is opened
 SPARE = 1  # empty lines offered below a list of references or of codes
+MANY = 4  # entries: from so many on, they are closed or folded
 LONG = 60  # characters: a longer text gets a box of several lines
 Widget = Literal[
-    "line", "text", "markdown", "date", "choice", "boxes", "choices", "refs", "lines", "group", "items"
+    "line", "text", "markdown", "date", "choice", "code", "boxes", "codes", "refs", "lines", "group", "items"
 ]
 Path = tuple[str | int, ...]
 Problems = Mapping[Path, Sequence[Problem]]  # by the field in which they stand
@@ -48,6 +50,7 @@ class Field:
     default: str = ""  # what holds when nothing is said, in words
     values: list[str] = field(default_factory=list)  # of a list of single values
     options: list[tuple[str, str]] = field(default_factory=list)  # code, words
+    vocabulary: str = ""  # of the codes
     kinds: tuple[str, ...] | None = None  # records that a reference may name
     most: int | None = None  # characters
     keyboard: str = ""  # inputmode
@@ -66,6 +69,21 @@ class Field:
         """In the page."""
         return "f-" + self.name.replace(".", "-")
 
+    def in_words(self, code: str) -> str:
+        """A code as one reads it and looks for it: words first; one that is not known as it is."""
+        words = dict(self.options).get(code, "")
+        return f"{words} ({code})" if words and words != code else code
+
+    def folds(self, number: int) -> bool:
+        """True for an entry that shows once it is opened: a large one, among many, filled in and right."""
+        inside = list(every(self.items[number]))
+        return (
+            len(self.items) >= MANY
+            and len(inside) > LARGE
+            and not any(field.troubled for field in inside)
+            and any(field.value for field in self.items[number])
+        )
+
     @property
     def filled(self) -> bool:
         """True when something is written in it."""
@@ -75,6 +93,14 @@ class Field:
     def troubled(self) -> bool:
         """True when something is wrong in it, or in what it holds."""
         return bool(self.problems or self.other or any(f.troubled for item in self.items for f in item))
+
+
+def every(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields and all that they hold."""
+    for one in fields:
+        yield one
+        for item in one.items:
+            yield from every(item)
 
 
 def dotted(path: Sequence[str | int]) -> str:
@@ -132,7 +158,10 @@ class Maker:
         if of.kind == "list" and of.item is not None:
             return self._list(of, of.item, value, path)
         made = Field(path, self._widget(of, value), "", value=value if isinstance(value, str) else "")
-        made.options, made.kinds, made.most = self._options(of, [made.value]), of.kinds, of.most
+        made.options, made.kinds = self._options(of, [made.value]), of.kinds
+        made.vocabulary = of.vocabulary or ""
+        if made.widget == "choice" and of.vocabulary and len(made.options) > FEW:
+            made.widget = "code"
         made.most = of.most if of.kind == "text" else None
         made.keyboard = _KEYBOARDS.get(_how(of), "")
         return made
@@ -147,7 +176,8 @@ class Maker:
         if item.vocabulary or item.words:
             options = self._options(item, values)
             few = len(options) <= FEW
-            return Field(path, "boxes" if few else "choices", "", values=values, options=options)
+            widget: Widget = "boxes" if few else "codes"
+            return Field(path, widget, "", values=values, options=options, vocabulary=item.vocabulary or "")
         if item.kinds is not None:
             return Field(path, "refs", "", values=values, kinds=item.kinds)
         return Field(path, "lines", "", values=values)

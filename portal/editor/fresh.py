@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from portal.editor.desk import Opened
 from portal.editor.lanes import settle
-from portal.editor.posted import Values, act, pruned, sent, values
-from portal.editor.record import MOVES, one, references
+from portal.editor.posted import Values, act, flat, pruned, sent, values
+from portal.editor.record import MOVES, offers, one, open_places
 from portal.editor.scalars import Plain
 from portal.editor.state import Answer, state
 from portal.errors import N_, Message, PortalError
@@ -44,7 +44,8 @@ def new() -> Answer:
     fields = state().maker(loaded).form(KINDS[kind], given or _beginning(kind))
     return render_template(
         "new.html", kind=kind, titles=TITLES[kind], fields=fields, prose=prose, ident=ident, args=args,
-        goto=goto, error=error, has_body=KINDS[kind].required_body, references=references(loaded, fields),
+        goto=goto, error=error, has_body=KINDS[kind].required_body, offers=offers(loaded, fields),
+        open_places=open_places(goto), flat=flat,
     ), 409 if error else 200  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from portal.model.values import Contact
 
 Values = dict[str, Plain]
 Sent = Mapping[str, Sequence[str]]  # the name of a field to what was filled in, in the order of the page
+_CODED = re.compile(r".*\((\S+)\)")  # "Cardiologie (SM04)"
 PHONES = frozenset({"tel", "sms", "fax"})  # channels whose value is a number to dial
 
 
@@ -34,7 +35,7 @@ def flat(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
                 yield from flat(item)
         elif field.widget == "lines":
             yield field.name, "\n".join(" ".join(value.split()) for value in field.values)
-        elif field.widget in {"boxes", "choices", "refs"}:
+        elif field.widget in {"boxes", "codes", "refs"}:
             yield from ((field.name, value) for value in field.values)
         else:
             yield field.name, field.value
@@ -78,13 +79,19 @@ def _value(of: Shape, form: Sent, name: str) -> Plain:
         return {key: value for key, value in found.items() if value not in ("", [], {})}
     if of.kind == "list" and of.item is not None:
         return _list(of, of.item, form, name)
-    return _first(form, name)
+    return _code(of, _first(form, name))
+
+
+def _code(of: Shape, given: str) -> str:
+    """The code that stands behind its words."""
+    found = _CODED.fullmatch(given) if of.vocabulary else None
+    return found[1] if found else given
 
 
 def _list(of: Shape, item: Shape, form: Sent, name: str) -> Plain:
     if item.group is None:
         lines = (line.strip() for value in form.get(name, ()) for line in value.split("\n"))
-        given: list[Plain] = [line for line in lines if line]
+        given: list[Plain] = [_code(item, line) for line in lines if line]
         return given[0] if len(given) == 1 and given[0] in of.words else given
     pattern = re.compile(re.escape(name) + r"\.(\d+)\.")
     indexes = sorted({int(match[1]) for key in form if (match := pattern.match(key))})
@@ -139,12 +146,14 @@ def _kept_entries(written: list[Plain], shown: list[Plain], new: list[Plain]) ->
 
 
 def act(values: Values, action: str) -> str:
-    """Change a list: ``add:steps``, ``remove:steps.1``, ``up:steps.1``, ``down:steps.1``.
+    """Change a list: ``add:steps``, ``remove:steps.1``, ``up:steps.1``, ``down:steps.1``; ``open:…`` none.
 
     Returns:
         The dotted path of the entry to go to.
     """
     verb, _, place = action.partition(":")
+    if verb == "open":
+        return place
     *parents, last = place.split(".")
     here: Plain = values
     for step in parents:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 
 from portal.editor import preview
 from portal.editor.desk import Opened
-from portal.editor.fields import Field
+from portal.editor.fields import Field, every
 from portal.editor.lanes import DAILY, is_clinical, settle
 from portal.editor.posted import Sent, Values, act, flat, kept, pruned, sent, values
 from portal.editor.scalars import Plain
 from portal.editor.state import DONE, Answer, default_language, state
 from portal.errors import N_, PortalError
+from portal.importers.names import bare
 from portal.loading.catalogue import Loaded
 from portal.model.base import Record
 from portal.model.shape import shape
@@ -25,7 +27,8 @@ DAILY_PAGE = "jour"  # the short form: what changes from one week to the next
 COMMON = tuple(
     name for name in Record.model_fields if name not in {"id", "title", "summary", "aliases", "body"}
 )
-MOVES = ("add:", "remove:", "up:", "down:")
+MOVES = ("add:", "remove:", "up:", "down:", "open:")
+OFFERED = 100  # records that a page itself offers for a reference; among more, the server looks
 
 
 def territory() -> Answer:
@@ -52,6 +55,8 @@ class _Draft:
 
     def data(self, opened: Opened) -> bytes | None:
         """What would be written; None, and the error, when nothing can."""
+        if self.values is opened.values:
+            return opened.data
         try:
             return opened.written(_kept(self.base or opened, self.values), self.prose)
         except PortalError as error:
@@ -115,14 +120,15 @@ def _save(opened: Opened, new: Values, prose: str, form: Sent) -> Answer:
     state().drafts.pop(opened.path, None)
     verb, _, linked = one(form, "_faire").partition(":")
     if verb == "lier":
-        kinds = one(form, f"_genres:{linked}")
-        return redirect(url_for("new", depuis=opened.ref, champ=linked, genres=kinds), 303)
+        name, _, kinds = linked.partition(":")
+        return redirect(url_for("new", depuis=opened.ref, champ=name, genres=kinds), 303)
     volet = one(form, "_volet") or None  # None stays out of the address
     done = "relecture" if why else "enregistre"
     if opened.ref == "territory":
         return redirect(url_for("territory", fait=done), 303)
     kind, _, ident = opened.ref.partition("/")
-    return redirect(url_for("record", kind=kind, ident=ident, fait=done, volet=volet), 303)
+    still = form.get("_ouvert", ())
+    return redirect(url_for("record", kind=kind, ident=ident, fait=done, volet=volet, _ouvert=still), 303)
 
 
 def _form(opened: Opened, draft: _Draft) -> str:
@@ -148,8 +154,18 @@ def _form(opened: Opened, draft: _Draft) -> str:
         common=COMMON if opened.model is not Territory else (), clinical=is_clinical(opened),
         has_body="body" in names, daily=DAILY_PAGE if names & set(DAILY) else "", languages=maker.languages,
         shown=preview.address(opened.ref, *default_language()), versions=desk.store.versions(opened.path),
-        references=references(loaded, fields), today=desk.as_of.isoformat(),
+        offers=offers(loaded, fields), today=desk.as_of.isoformat(), open_places=open_places(draft.goto),
+        unsaved=draft.error is not None or data != opened.data, flat=flat,
     )  # fmt: skip
+
+
+def open_places(goto: str) -> set[str]:
+    """The entries to show: those that were, unless their list just changed, and the one to go to."""
+    verb, _, place = request.form.get("_faire", "").partition(":")
+    changed = place.rpartition(".")[0] if verb in {"remove", "up", "down"} else ""
+    places = {p for p in request.values.getlist("_ouvert") if not (changed and p.startswith(f"{changed}."))}
+    steps = goto.split(".")
+    return places | {".".join(steps[:end]) for end in range(2, len(steps) + 1)}
 
 
 def _told(value: Plain) -> str:
@@ -177,25 +193,40 @@ def _conflict(base: Opened, opened: Opened, mine: Values, prose: str) -> _Draft:
     return _Draft(merged, opened.prose if prose == base.prose else prose, others=others)
 
 
-def every(fields: list[Field]) -> Iterator[Field]:
-    """The fields and all that they hold."""
-    for field in fields:
-        yield field
-        for item in field.items:
-            yield from every(item)
+def offers(loaded: Loaded, fields: list[Field]) -> dict[str, Any]:
+    """What the fields of a page offer as one types: the codes of each vocabulary, the records of each kind.
+
+    A list of records that would be too long for the page is empty: the script of the page asks ``choices``.
+    """
+    inside = list(every(fields))
+    long = {field.vocabulary: field for field in inside if field.widget in {"code", "codes"}}
+    found = {kinds: _records(loaded, kinds) for kinds in {f.kinds for f in inside if f.kinds is not None}}
+    return {
+        "codes": {name: [field.in_words(code) for code, _ in field.options] for name, field in long.items()},
+        "records": {kinds: some if len(some) <= OFFERED else [] for kinds, some in sorted(found.items())},
+    }
 
 
-def references(loaded: Loaded, fields: list[Field]) -> dict[str, list[tuple[str, str]]]:
-    """What the lists of references offer: kinds to records with their titles."""
-    wanted = {field.kinds for field in every(fields) if field.kinds is not None}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for kinds in wanted:
-        found["-".join(kinds)] = [
-            (ref, (tree.text("title") or ref))
-            for ref, tree in sorted(loaded.gathered.originals.items())
-            if not kinds or ref.partition("/")[0] in kinds
-        ]
-    return found
+def _records(loaded: Loaded, kinds: Collection[str]) -> list[tuple[str, str]]:
+    """The records of some kinds, or of all, with their titles."""
+    return [
+        (ref, tree.text("title") or ref)
+        for ref, tree in sorted(loaded.gathered.originals.items())
+        if not kinds or ref.partition("/")[0] in kinds
+    ]
 
 
-ROUTES = (("/territoire", territory, ["GET", "POST"]), ("/fiche/<kind>/<ident>", record, ["GET", "POST"]))
+def choices() -> Answer:
+    """Records whose title or identifier holds some words: ``[[reference, title], …]``, the shortest first."""
+    kinds = [kind for kind in request.args.get("genres", "").split(",") if kind]
+    words = bare(request.args.get("q", "")).split()
+    found = _records(state().desk.loaded(), kinds)
+    named = [one for one in found if all(word in bare(f"{one[1]} {one[0]}") for word in words)]
+    return jsonify(sorted(named, key=lambda one: (len(one[1]), one))[:30])
+
+
+ROUTES = (
+    ("/territoire", territory, ["GET", "POST"]),
+    ("/fiche/<kind>/<ident>", record, ["GET", "POST"]),
+    ("/choix", choices, ["GET"]),
+)

@@ -45,6 +45,21 @@ for (const input of document.querySelectorAll("[data-typed]")) {
   if (input.value && input.dataset.typed === "hours") read(input, false);
 }
 
+/** Records to refer to, when there are too many for the page: those whose title holds what one types. */
+const offer = async (list, words) => {
+  const answer = await fetch("/choix?" + new URLSearchParams({ genres: list.dataset.genres, q: words }));
+  if (!answer.ok) return;
+  list.replaceChildren(...(await answer.json()).map(([ref, title]) => {
+    const option = document.createElement("option");
+    option.value = ref;
+    option.textContent = title;
+    return option;
+  }));
+};
+document.addEventListener("input", ({ target }) => {
+  if (target.list?.dataset.genres !== undefined) later("offer", 150, () => offer(target.list, target.value));
+});
+
 /** The preview follows what one types, and stays where it was scrolled. */
 const preview = async () => {
   const body = new FormData(form);
@@ -56,7 +71,7 @@ const preview = async () => {
   frame.contentWindow.location.replace(form.dataset.apercu);
   frame.contentWindow.location.reload();
 };
-let changed = false;
+let changed = form?.dataset.unsaved !== undefined;
 if (form && frame && form.dataset.apercu) form.addEventListener("input", () => later("preview", 800, preview));
 form?.addEventListener("input", () => { changed = true; });
 form?.addEventListener("submit", (event) => { if (event.submitter?.formTarget !== "apercu") changed = false; });

@@ -345,3 +345,71 @@ def test_one_value_in_words(editor: Editor) -> None:
     found = editor.post("/lire", {"genre": "hours", "valeur": "lun-ven 9h-12h"}).get_json()
     assert found["value"] == "Mo-Fr 09:00-12:00"
     assert found["words"].startswith("lundi au vendredi : 9 h – 12 h")
+
+
+# --- long forms
+
+
+@pytest.fixture
+def nine_steps(editor: Editor) -> Editor:
+    """A pathway of nine steps, the last of which keeps all that the first editor wrote in it."""
+    path = editor.root / "content/pathways/essoufflement.md"
+    text = path.read_text("utf-8")
+    step = text[text.index("  - id: medecin-traitant") : text.index("  - id: cardiologue")]
+    more = "".join(step.replace("id: medecin-traitant", f"id: etape-{number}") for number in range(7))
+    path.write_text(text.replace("  - id: cardiologue", f"{more}  - id: cardiologue"), "utf-8")
+    return editor
+
+
+def test_a_long_pathway_opens_step_by_step(nine_steps: Editor) -> None:
+    """A page stays light and nothing is lost: folded steps are sent back as they are written."""
+    page = nine_steps.get(PATHWAY)
+    assert len((page.html or "").encode()) < 200_000
+    assert page.css_first("#f-steps-4-title") is None
+    assert "Étapes 5 : etape-3" in " ".join(page.text().split())
+    before = nine_steps.text("pathways/essoufflement.md")
+    opened = type(page)(nine_steps.send(PATHWAY, page, "open:steps.4").get_data(as_text=True))
+    assert opened.css_first("#f-steps-4-title") is not None
+    assert opened.css_first("#f-steps-5-title") is None
+    sent = nine_steps.send(PATHWAY, opened, steps__4__title="Prendre un rendez-vous")
+    assert diff(before, nine_steps.text("pathways/essoufflement.md")) == [
+        "-    title: Parler de vos signes au médecin traitant", "+    title: Prendre un rendez-vous",
+    ]  # fmt: skip
+    again = nine_steps.get(sent.headers["Location"])
+    assert again.css_first("#f-steps-4-title") is not None  # what one works on stays open
+
+
+def test_a_step_that_is_wrong_is_open(nine_steps: Editor) -> None:
+    path = nine_steps.root / "content/pathways/essoufflement.md"
+    path.write_text(path.read_text("utf-8").replace("id: etape-3", "id: etape-2"), "utf-8")
+    assert nine_steps.get(PATHWAY).css_first("#f-steps-4-title") is not None
+
+
+def test_moving_a_folded_step_keeps_it_whole(nine_steps: Editor) -> None:
+    page = nine_steps.get(PATHWAY)
+    moved = type(page)(nine_steps.send(PATHWAY, page, "down:steps.0").get_data(as_text=True))
+    assert nine_steps.send(PATHWAY, moved).status_code == 303
+    steps = re.findall(r"^  - id: (\S+)", nine_steps.text("pathways/essoufflement.md"), re.MULTILINE)
+    assert steps[:3] == ["etape-0", "medecin-traitant", "etape-1"]
+    assert len(steps) == 9
+
+
+def test_codes_are_looked_for_by_their_words(editor: Editor) -> None:
+    """A long vocabulary is offered once for the whole page; what is in no vocabulary stays as written."""
+    page = editor.get(SERVICE)
+    field = page.css_first("[name=specialties]")
+    assert field.attributes["value"] == "Cardiologie (SM04)"
+    offered = page.css(f"#{field.attributes['list']} option")
+    assert any("(SM54)" in (option.attributes["value"] or "") for option in offered)
+    before = editor.text("services/cardiologie-exemple.md")
+    words = next(o.attributes["value"] for o in offered if "(SM54)" in (o.attributes["value"] or ""))
+    editor.send(SERVICE, page, specialties=["Cardiologie (SM04)", words, "inconnue"])
+    assert diff(before, editor.text("services/cardiologie-exemple.md")) == ["+  - SM54", "+  - inconnue"]
+    assert editor.fill(SERVICE).status_code == 303
+    assert "  - inconnue\n" in editor.text("services/cardiologie-exemple.md")
+
+
+def test_records_are_looked_for_by_their_title(editor: Editor) -> None:
+    found = editor.client.get("/choix?genres=services,places&q=consult", headers={"Host": HOST}).get_json()
+    assert found == [["services/cardiologie-exemple", "Consultation de cardiologie"]]
+    assert editor.client.get("/choix?genres=guides&q=consult", headers={"Host": HOST}).get_json() == []
