@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import html5lib
@@ -30,6 +31,13 @@ def test_four_clicks(pages: BuiltSite) -> None:
     """Links alone lead from home to every page, without search."""
     far = pages.clicks()
     assert {name for name in pages.pages if far.get(name, CLICKS + 1) > CLICKS} == {"404.html"}
+
+
+def test_lines_differ(pages: BuiltSite) -> None:
+    """No two lines of the A to Z read the same: two links with the same words lead to the same page."""
+    for name in ("a-z/index.html", "en/a-z/index.html"):
+        lines = [node.text() for node in pages.pages[name].tree.css("main li")]
+        assert [line for line, times in Counter(lines).items() if times > 1] == []
 
 
 def test_home_comes_at_once(pages: BuiltSite) -> None:

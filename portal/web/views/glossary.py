@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from portal.errors import N_
 from portal.model.base import Record
 from portal.model.directory import Organisation, Service
 from portal.model.guidance import Decision, Guide, Term
@@ -12,6 +15,17 @@ from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
 from portal.web.views.lists import kind_path
 from portal.web.views.specialties import met
+
+# What a line of the A to Z leads to: said where two lines have the same words.
+NAMES = {
+    "pathways": N_("Pathway"),
+    "guides": N_("Guide"),
+    "decisions": N_("Whom to see?"),
+    "glossary": N_("Word to understand"),
+    "specialties": N_("Specialty"),
+    "services": N_("Services"),
+    "organisations": N_("Organisations"),
+}
 
 
 def term(page: Page, ident: str) -> str:
@@ -55,7 +69,16 @@ def a_to_z(page: Page) -> str:
         (page.label("organisation_kind", code), (kind_path("organisations", code), ""))
         for code in sorted({organisation.kind for organisation in catalogue.all(Organisation)})
     ]
-    return show(page, "a_to_z.html", letters=by_letter(entries))
+    alike = Counter((word, title) for word, (_, title) in entries)
+    lines = [
+        (word, (address, title, _kind_of(page, address) if alike[word, title] > 1 else ""))
+        for word, (address, title) in entries
+    ]
+    return show(page, "a_to_z.html", letters=by_letter(lines))
+
+
+def _kind_of(page: Page, address: str) -> str:
+    return page.gettext(NAMES[address.partition("/")[0]])
 
 
 ROUTES = (
