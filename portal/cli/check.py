@@ -24,14 +24,7 @@ Gettext = Callable[[str], str]
 
 @click.command()
 @options.root
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
-    default="text",
-    show_default=True,
-    help="One line per problem, or a format for programs.",
-)
+@options.formats("text", "json", "sarif", "github", told="One line per problem, or a format for programs.")
 @options.lang
 @options.as_of
 def check(root: Path, form: str, lang: str, as_of: date) -> None:

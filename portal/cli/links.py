@@ -18,7 +18,7 @@ from portal.loading.catalogue import load
 
 @click.command()
 @options.root
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.formats("text", "json")
 @click.option(
     "--max-age",
     type=click.IntRange(0, 365),

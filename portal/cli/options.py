@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
@@ -37,6 +39,13 @@ as_of = click.option(
     callback=lambda context, _option, value: value.date() if value else today(context.params["root"]),
     help="Day on which the content is judged.  [default: SOURCE_DATE_EPOCH, or today]",
 )
+
+
+def formats(*names: str, told: str = "Lines to read, or for programs.") -> Callable[[Any], Any]:
+    """The option ``--format``, which a command gets as ``form``; without it, the first name."""
+    return click.option(
+        "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=told
+    )
 
 
 def today(root: Path) -> date:

@@ -32,14 +32,7 @@ MOST = 15  # rows of a table on a terminal; the files have them all
 
 @click.group(invoke_without_command=True)
 @options.root
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The first rows of each table to read, or all of them for programs.",
-)
+@options.formats("text", "json", told="The first rows of each table to read, or all of them for programs.")
 @click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),

@@ -18,14 +18,7 @@ from portal.report.coverage import chosen, matrix, sentences
 @click.command()
 @options.root
 @click.option("--pathway", "idents", multiple=True, metavar="ID", help="Only this pathway; may be repeated.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="A line per step, or a row per step and commune for programs.",
-)
+@options.formats("text", "json", "csv", told="A line per step, or a row per step and commune for programs.")
 @options.lang
 @options.as_of
 def coverage(root: Path, idents: tuple[str, ...], form: str, lang: str, as_of: date) -> None:

@@ -23,14 +23,7 @@ WORST = 20  # sentences listed
 
 @click.command()
 @options.root
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Lines to read, or for programs.",
-)
+@options.formats("text", "json")
 @options.lang
 @options.as_of
 def pathways(root: Path, form: str, lang: str, as_of: date) -> None:

@@ -33,13 +33,8 @@ Gettext = Callable[[str], str]
 
 @click.command()
 @options.root
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "ics"]),
-    default="text",
-    show_default=True,
-    help="What is due in words, all dates for programs, or a file for a calendar.",
+@options.formats(
+    "text", "json", "ics", told="What is due in words, all dates for programs, or a file for a calendar."
 )
 @options.lang
 @options.as_of

@@ -29,7 +29,7 @@ def translate() -> None:
 
 
 @translate.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@options.formats("text", "json")
 @options.root
 @options.as_of
 @options.lang

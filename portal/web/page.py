@@ -6,34 +6,28 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from urllib.parse import quote, urlencode
 
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
-from babel.units import format_unit
 from markupsafe import Markup
 
 from portal.errors import N_
-from portal.i18n import translations
 from portal.model.base import Record
 from portal.model.codes import CODES
 from portal.model.directory import Commune
 from portal.model.guidance import EmergencyNumber, Rule
 from portal.model.phones import Phone
-from portal.model.values import Duration
 from portal.typography import french_spaces
 from portal.web.addresses import GATHERED, in_language, relative
 from portal.web.collation import collation_key
+from portal.web.formats import Formats
 from portal.web.hours import NOW, HoursText
 from portal.web.prose import Prose
 from portal.web.site import Site
 
 
 @dataclass
-class Page:
+class Page(Formats):
     """What a template sees as ``page``."""
 
     site: Site
@@ -51,14 +45,6 @@ class Page:
         return Prose(self.resolve)
 
     # --- words
-
-    def gettext(self, msgid: str) -> str:
-        """An interface string."""
-        return translations(self.lang).gettext(msgid)
-
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        """An interface string that counts."""
-        return translations(self.lang).ngettext(one, many, count)
 
     def label(self, vocabulary: str, code: str) -> str:
         """The words of a code."""
@@ -107,48 +93,6 @@ class Page:
         """A record in the language of the page, or in the default one."""
         return self.site.catalogue.localised(record, self.lang)[0]
 
-    def day(self, value: date) -> str:
-        """« 1er mars 2026 »."""
-        shown = format_date(value, "long", locale=self.locale)
-        return shown.replace("1 ", "1er ", 1) if self.lang == "fr" and value.day == 1 else shown
-
-    def when(self, value: str) -> str:
-        """A date that may lack its day or its month: « 2024 », « mai 2024 », « 15 mai 2024 »."""
-        parts = [int(p) for p in value.split("-")]
-        if len(parts) == 1:
-            return value
-        if len(parts) == 2:
-            return format_date(date(parts[0], parts[1], 1), "LLLL y", locale=self.locale)
-        return self.day(date(*parts))
-
-    def number(self, value: Decimal | float) -> str:
-        """A number as the language writes it."""
-        return format_decimal(value, locale=self.locale)
-
-    def euros(self, value: Decimal) -> str:
-        """An amount: « 30 € », « 31,50 € »."""
-        whole = value == value.to_integral_value()
-        return format_currency(
-            value, "EUR", "#,##0 ¤" if whole else None, locale=self.locale, currency_digits=not whole
-        )
-
-    def km(self, value: float) -> str:
-        """A distance as the crow flies, rounded as a reader needs it: « 850 m », « 7 km »."""
-        metres = max(round(value * 20) * 50, 50)
-        if metres < 1000:
-            return f"{metres} m"
-        return f"{format_decimal(round(value), locale=self.locale)} km"
-
-    def size(self, count: int) -> str:
-        """The size of a file: « 12 ko », « 2,4 Mo »."""
-        unit, amount = ("megabyte", count / 1e6) if count >= 1e6 else ("kilobyte", max(count / 1e3, 0.1))
-        shown = round(amount, 0 if amount >= 10 else 1)
-        return format_unit(shown, f"digital-{unit}", "short", locale=self.locale)
-
-    def listed(self, values: list[str]) -> str:
-        """« a, b et c »."""
-        return format_list(values, locale=self.locale)
-
     def named(self, titles: Iterable[str]) -> str:
         """The titles of keys, as a sentence goes on: « horaires d’ouverture et contacts »."""
         return self.listed([self.continued(self.gettext(title)) for title in titles])
@@ -166,14 +110,6 @@ class Page:
         """What an emergency number is for: its title without the number itself, which stands beside it."""
         said = re.sub(r"^[\d\s]+:\s*", "", self.localised(number).title)
         return said[:1].upper() + said[1:]
-
-    def lasts(self, delay: Duration) -> str:
-        """A delay with its unit, singular or plural: « 1 semaine », « 3 à 5 semaines »."""
-        unit = f"duration-{delay.unit}"
-        if delay.max is None:
-            return format_unit(delay.min, unit, locale=self.locale)
-        values = {"min": self.number(delay.min), "max": format_unit(delay.max, unit, locale=self.locale)}
-        return self.gettext(N_("%(min)s to %(max)s")) % values
 
     def hours(self, value: str) -> HoursText:
         """Opening hours in words."""
