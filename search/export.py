@@ -7,6 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from search import ranking
@@ -22,7 +23,8 @@ from search.stems import Change, Stems
 FORMAT = 2  # raised when older clients could not read the pieces any more: they ask for another first piece
 FIRST = f"index-{FORMAT}.js"  # the one piece whose name does not change with its content
 PAGES_PER_PIECE = 4
-NUMBERED = re.compile("[sp][0-9]+")  # pieces whose numbers follow each other
+NUMBERED = re.compile("([sp])([0-9]+)")  # pieces whose numbers follow each other
+GROUP = 4  # of these so many share a digest, that of all of them, so that the first piece stays small
 DIGEST = 6  # hexadecimal digits
 FEW_PAGES = 20  # up to so many pages changed at once, only the pieces that they change are compiled
 
@@ -102,7 +104,7 @@ class Compiler:
         self._lines = [lines_of(page.document) for page in pages]
         self._forms, self._stems = Forms(self._lang, pages, self._lines), Stems(self._view, self._lines)
         self._scripts: dict[str, bytes] = {}
-        self._digests: dict[str, str] = {}
+        self._digests: dict[str, str] = {}  # by group
         contents: dict[str, Any] = {f"s{number}": piece for number, piece in self._stems.pieces().items()}
         contents.update((f"w{bucket}", text) for bucket, text in self._forms.pieces().items())
         contents.update(self._page_piece(number) for number in range(0, len(pages), PAGES_PER_PIECE))
@@ -129,12 +131,14 @@ class Compiler:
         for name, data in contents.items():
             if data is None:
                 self._scripts.pop(name, None)
-                self._digests.pop(name, None)
             else:
-                self._scripts[name] = script = self._script(name, data)
-                self._digests[name] = hashlib.sha256(script).hexdigest()[:DIGEST]
+                self._scripts[name] = self._script(name, data)
+        for group, names in {_group_of(name) for name in contents}:
+            scripts = [self._scripts[name] for name in names if name in self._scripts]
+            self._digests[group] = hashlib.sha256(b"".join(scripts)).hexdigest()[:DIGEST] if scripts else ""
         self.files = {
-            f"{self._lang}/{name}.{self._digests[name]}.js": script for name, script in self._scripts.items()
+            f"{self._lang}/{name}.{self._digests[_group_of(name)[0]]}.js": script
+            for name, script in self._scripts.items()
         }
         self.files[f"{self._lang}/{FIRST}"] = self._script("index", self._head())
 
@@ -155,17 +159,20 @@ class Compiler:
                 [kind, first, round(100 * self._kind_weights.get(kind, 1))] for kind, first in kinds.items()
             ],
             "worn": self._worn(),
+            "stems": self._stems.piece_count,
             "s": self._digests_of("s", self._stems.piece_count),
             "p": self._digests_of("p", -(-len(self._view.pages) // PAGES_PER_PIECE)),
             "named": {
-                name: digest for name, digest in sorted(self._digests.items()) if not NUMBERED.fullmatch(name)
+                group: digest
+                for group, digest in sorted(self._digests.items())
+                if digest and not NUMBERED.fullmatch(group)
             },
             "synonyms": self._synonym_stems(),
         }
 
     def _digests_of(self, letter: str, count: int) -> str:
-        """The digests of the numbered pieces of a kind, one after the other."""
-        return "".join([self._digests[f"{letter}{number}"] for number in range(count)])
+        """The digests of the groups of numbered pieces, one after the other."""
+        return "".join([self._digests[f"{letter}{number}"] for number in range(-(-count // GROUP))])
 
     def _worn(self) -> dict[str, str]:
         """What is left of the points of pages that nobody verified for long: in percent, with those pages."""
@@ -205,6 +212,16 @@ class Compiler:
             if key and stems not in ("", key) and stems.split() not in others:
                 others.append(stems.split())
         return {key: others for key, others in sorted(found.items()) if others}
+
+
+@cache
+def _group_of(name: str) -> tuple[str, tuple[str, ...]]:
+    """The group of a piece, and the names of all its pieces."""
+    numbered = NUMBERED.fullmatch(name)
+    if not numbered:
+        return name, (name,)
+    letter, group = numbered[1], int(numbered[2]) // GROUP
+    return f"{letter}{group}", tuple(f"{letter}{group * GROUP + rank}" for rank in range(GROUP))
 
 
 def _kept_by(page: Page) -> tuple[object, object]:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from search.codes import bucket_of, piece_of, read_growing
-from search.export import DIGEST, FIRST, PAGES_PER_PIECE
+from search.export import DIGEST, FIRST, GROUP, PAGES_PER_PIECE
 from search.postings import Posting, read_postings
 from search.spelling import Form, read_forms
 
@@ -41,7 +41,7 @@ class Reader:
     def _piece(self, name: str) -> Any:  # noqa: ANN401  # each kind of piece has its own shape
         digest = self.head["named"].get(name)
         if not digest:
-            at = DIGEST * int(name[1:])
+            at = DIGEST * (int(name[1:]) // GROUP)
             digest = self.head[name[0]][at : at + DIGEST]
         return self._read(f"{name}.{digest}.js")
 
@@ -50,7 +50,7 @@ class Reader:
         return json.loads(data[: data.rindex(")")])
 
     def _stem_piece(self, key: str) -> Any:  # noqa: ANN401
-        return self._piece(f"s{piece_of(key, len(self.head['s']) // DIGEST)}").get(key)
+        return self._piece(f"s{piece_of(key, self.head['stems'])}").get(key)
 
     def _entry(self, stem: str) -> Entry | None:
         """What the index knows of a stem, or None."""

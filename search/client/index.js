@@ -10,6 +10,7 @@ import { begun, meant, readForms } from './suggest.js'
 
 const FORMAT = 2 // of search/export.py
 const DIGEST = 6
+const GROUP = 4
 const PAGES_PER_PIECE = 4
 const MOST_WORDS = 24
 const ELIDED = /^(?:[ldjmtsnc]|qu)(?=[aeiouyh])/
@@ -129,7 +130,7 @@ export class Index {
     const head = await this.head()
     const pieces = this.pieces // those of this head
     if (!pieces.has(name)) {
-      const place = DIGEST * name.slice(1)
+      const place = DIGEST * Math.floor(name.slice(1) / GROUP)
       const digest = head.named[name] ?? head[name[0]].slice(place, place + DIGEST)
       const asked = this.fetch(name, this.load, `${name}.${digest}.js`)
       asked.catch(() => pieces.delete(name))
@@ -139,8 +140,8 @@ export class Index {
   }
 
   async stemPiece(key) {
-    const head = await this.head()
-    const table = await this.piece(`s${pieceOf(key, head.s.length / DIGEST)}`)
+    const { stems } = await this.head()
+    const table = await this.piece(`s${pieceOf(key, stems)}`)
     return Object.hasOwn(table, key) ? table[key] : undefined // every object has a "constructor"
   }
 
