@@ -12,6 +12,7 @@ STATIC_JS = Path(__file__).parent.parent / "static" / "js"
 SCRIPTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "now.js": (("timeline", "now"), ()),
     "dated.js": (("dated",), ()),
+    "fold.js": (("fold",), ()),
     "list.js": (("ordering", "list"), ("analysis", "communes", "load")),
     "prepare.js": (("prepare",), ()),
 }

@@ -1,0 +1,55 @@
+"""What a pathway folds on a phone: never the danger, never lost to paper, to a link, or without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext, Page, expect
+
+New = Callable[..., BrowserContext]
+PATHWAY = "parcours/boiterie-fictive/"
+PHONE = {"width": 360, "height": 740}
+SHOWN = """[...document.querySelectorAll('.fold')]
+    .every(f => f.children[1].checkVisibility({contentVisibilityAuto: true}))"""
+FOLDED = "[...document.querySelectorAll('.fold')].every(f => !f.open)"
+
+
+def test_danger_comes_first_on_a_phone(open_context: New, example_url: str) -> None:
+    """On the first screen: what it is, and the card of what to do at once."""
+    page = open_context(viewport=PHONE).new_page()
+    page.goto(example_url + PATHWAY)
+    card = page.locator(".care--now").bounding_box()
+    assert card
+    assert card["y"] < PHONE["height"] * 0.75
+    assert page.locator(".fold .worse, .fold .care, .fold [href^='tel:']").count() == 0
+
+
+def test_folded_on_a_phone_open_by_a_tap(open_context: New, example_url: str) -> None:
+    """Also without script."""
+    page = open_context(viewport=PHONE, java_script_enabled=False).new_page()
+    page.goto(example_url + PATHWAY)
+    step = page.locator("#etape-2")
+    expect(step.locator(".passes")).to_be_hidden()
+    step.locator(".fold > summary").last.click()
+    expect(step.locator(".passes")).to_be_visible()
+
+
+def test_open_on_a_desk_and_on_paper(open_context: New, example_url: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(example_url + PATHWAY)
+    assert page.evaluate(SHOWN)
+    phone = open_context(viewport=PHONE).new_page()
+    phone.goto(example_url + PATHWAY)
+    assert phone.evaluate(FOLDED)
+    phone.emulate_media(media="print")
+    assert phone.evaluate(SHOWN)
+
+
+def test_older_browsers_open_before_printing_and_for_an_address(open_context: New, example_url: str) -> None:
+    """Where the browser does not open what it is led to: the event of printing, and the fragment."""
+    page = open_context(viewport=PHONE).new_page()
+    page.goto(example_url + PATHWAY)
+    page.evaluate("document.querySelector('#etape-2 .passes').id = 'ici'; location.hash = '#ici'")
+    expect(page.locator("#ici")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("document.querySelectorAll('.fold:not([open])').length") == 0
