@@ -1,7 +1,8 @@
 """Sentences that a worried reader can follow: how long they are on each page, and the worst of them.
 
 The target is that of public services that write for everyone: 20 words at most, 15 on average. Counting words
-needs no model of the language, and holds for French and English alike.
+needs no model of the language, and holds for French and English alike. Items of lists are short by nature and
+pull the mean down, so the sentences of paragraphs are counted apart too.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _REFERENCE = re.compile(r"\[\[[a-z]+/[a-z0-9-]+(?:\|([^\]\n]{1,200}))?\]\]")
 _TARGET = re.compile(r"\]\([^()\n]{0,500}\)")
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:\.(?=\d)[^.!?…\n]*)*")
 _ENDS = re.compile(r"[.!?…][\s»”)*_]*\Z")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+ITEMS = frozenset({"red_flags", "decision", "key_points"})  # lists whose items are sentences
 _WORD = re.compile(r"\w(?:[\w’'-]|[.,](?=\d))*")
 
 
@@ -37,6 +40,7 @@ class Sentence:
     text: str
     words: int
     at: Mark
+    prose: bool  # of a paragraph; False: an item of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Readability:
     lang: str | None  # None: the default language
     sentences: int
     mean: float  # words per sentence
+    prose: int  # sentences of paragraphs
+    prose_mean: float  # words per sentence of these; 0 when there is none
     worst: tuple[Sentence, ...]  # those beyond MOST_WORDS, longest first
 
     @property
@@ -65,9 +71,16 @@ def readability(loaded: Loaded) -> list[Readability]:
     for (ref, lang), sentences in sorted(pages.items()):
         if sentences:
             long = sorted((s for s in sentences if s.words > MOST_WORDS), key=lambda s: -s.words)
-            mean = sum(s.words for s in sentences) / len(sentences)
-            found.append(Readability(ref, lang or None, len(sentences), round(mean, 1), tuple(long)))
+            prose = [s for s in sentences if s.prose]
+            mean, prose_mean = round(_mean(sentences), 1), round(_mean(prose), 1)
+            found.append(
+                Readability(ref, lang or None, len(sentences), mean, len(prose), prose_mean, tuple(long))
+            )
     return found
+
+
+def _mean(sentences: list[Sentence]) -> float:
+    return sum(s.words for s in sentences) / len(sentences) if sentences else 0.0
 
 
 def check_sentences(loaded: Loaded) -> Iterator[Problem]:
@@ -93,12 +106,15 @@ def check_sentences(loaded: Loaded) -> Iterator[Problem]:
 def _sentences(spot: Spot) -> Iterator[Sentence]:
     """The sentences of a text; a label, a heading or an item without full stop is none, unless it is long."""
     shown = _TARGET.sub(lambda m: "]" + " " * (len(m[0]) - 1), _REFERENCE.sub(_words_of, spot.value))
+    listed = isinstance(spot.path[-1], int) or not ITEMS.isdisjoint(map(str, spot.path))
     for found in _SENTENCE.finditer(shown):
         words, after = len(_WORD.findall(found[0])), shown[found.end() : found.end() + 1]
         ended = after in {".", "!", "?", "…"} and after != ""
         if words > 1 and (ended or words > MOST_WORDS) and not found[0].lstrip().startswith("#"):
             start = found.start() + len(found[0]) - len(found[0].lstrip())
-            yield Sentence(" ".join(found[0].split()), words, spot.place(start))
+            line = shown[shown.rfind("\n", 0, start) + 1 : start + 3]
+            prose = not listed and not _ITEM.match(line)
+            yield Sentence(" ".join(found[0].split()), words, spot.place(start), prose)
 
 
 def _words_of(match: re.Match[str]) -> str:

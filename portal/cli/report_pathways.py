@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from portal.checks import check_loaded
-from portal.checks.readability import MOST_MEAN, MOST_WORDS, Readability
+from portal.checks.readability import MOST_MEAN, MOST_WORDS
 from portal.cli import options
 from portal.errors import N_, ContentError
 from portal.i18n import translations
 from portal.loading.catalogue import load
-from portal.report.pathways import BLOCKS, Completeness, completeness, reading
+from portal.report.pathways import BLOCKS, Completeness, Reading, completeness, reading
 
 Gettext = Callable[[str], str]
 WORST = 20  # sentences listed
@@ -32,48 +32,54 @@ def pathways(root: Path, form: str, lang: str, as_of: date) -> None:
     errors = [problem for problem in check_loaded(loaded) if problem.severity == "error"]
     if errors or loaded.catalogue is None:
         raise ContentError(errors)
-    found, (pages, mean) = completeness(loaded.catalogue), reading(loaded)
+    found, read = completeness(loaded.catalogue), reading(loaded)
     if form == "json":
-        click.echo(json.dumps(_facts(found, pages, mean), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_facts(found, read), ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join(_lines(found, pages, mean, translations(lang).gettext)))
+        click.echo("\n".join(_lines(found, read, translations(lang).gettext)))
 
 
-def _lines(
-    found: Sequence[Completeness], pages: Sequence[Readability], mean: float, gettext: Gettext
-) -> Iterator[str]:
-    means = {page.ref: page.mean for page in pages if page.lang is None}
+def _lines(found: Sequence[Completeness], read: Reading, gettext: Gettext) -> Iterator[str]:
+    means = {page.ref: page for page in read.pages if page.lang is None}
+    each = gettext(N_("%(score)s %%, %(mean).1f words per sentence, %(prose).1f in paragraphs"))
     for one in found:
         missing = "; ".join(f"{gettext(BLOCKS[b])} {one.known[b][0]}/{one.known[b][1]}" for b in one.missing)
-        mean_of = means.get(f"pathways/{one.pathway}", 0)
-        yield f"{one.pathway}: {one.score} %, {mean_of} {gettext(N_('words per sentence'))}"
+        page = means.get(f"pathways/{one.pathway}")
+        said = {"mean": page.mean if page else 0, "prose": page.prose_mean if page else 0}
+        yield f"{one.pathway}: {each % {'score': one.score, **said}}"
         yield f"  {gettext(N_('unknown in part:'))} {missing or '–'}"
-    total = gettext(N_("%(pages)s pages, %(mean).1f words per sentence (at most %(most).0f)"))
-    yield total % {"pages": len(pages), "mean": mean, "most": MOST_MEAN}
+    total = gettext(
+        N_("%(pages)s pages, %(mean).1f words per sentence, %(prose).1f in paragraphs (at most %(most).0f)")
+    )
+    yield total % {"pages": len(read.pages), "mean": read.mean, "prose": read.prose_mean, "most": MOST_MEAN}
     yield gettext(N_("Sentences of more than %(words)s words, longest first:")) % {"words": MOST_WORDS}
-    worst = sorted((s for page in pages for s in page.worst), key=lambda s: (-s.words, s.at.path, s.at.line))
+    worst = sorted(
+        (s for page in read.pages for s in page.worst), key=lambda s: (-s.words, s.at.path, s.at.line)
+    )
     for sentence in worst[:WORST]:
         yield f"  {sentence.at.path}:{sentence.at.line}: {sentence.words}: {sentence.text[:100]}"
     if len(worst) > WORST:
         yield f"  … {len(worst) - WORST}"
 
 
-def _facts(found: Sequence[Completeness], pages: Sequence[Readability], mean: float) -> dict[str, object]:
+def _facts(found: Sequence[Completeness], read: Reading) -> dict[str, object]:
     return {
         "pathways": [
             {"pathway": c.pathway, "score": c.score, "blocks": {b: list(k) for b, k in c.known.items()}}
             for c in found
         ],
-        "mean": round(mean, 2),
+        "mean": round(read.mean, 2),
+        "prose_mean": round(read.prose_mean, 2),
         "pages": [
             {
                 "ref": page.ref,
                 "lang": page.lang,
                 "sentences": page.sentences,
                 "mean": page.mean,
+                "prose_mean": page.prose_mean,
                 "met": page.met,
                 "worst": [{"words": s.words, "line": s.at.line, "text": s.text} for s in page.worst],
             }
-            for page in pages
+            for page in read.pages
         ],
     }

@@ -95,8 +95,25 @@ def _needs_rule(step: Step) -> bool:
     return step.access.mode in {"direct", "letter"}
 
 
-def reading(loaded: Loaded) -> tuple[list[Readability], float]:
-    """How each page reads, and the words per sentence of them all."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How all pages read, in words per sentence."""
+
+    pages: list[Readability]
+    mean: float  # of all sentences
+    prose_mean: float  # of those of paragraphs alone
+
+
+def reading(loaded: Loaded) -> Reading:
+    """How each page reads, and all of them together."""
     pages = readability(loaded)
-    sentences = sum(page.sentences for page in pages)
-    return pages, sum(page.mean * page.sentences for page in pages) / sentences if sentences else 0.0
+    return Reading(
+        pages,
+        _weighed([(page.mean, page.sentences) for page in pages]),
+        _weighed([(page.prose_mean, page.prose) for page in pages]),
+    )
+
+
+def _weighed(means: list[tuple[float, int]]) -> float:
+    count = sum(sentences for _, sentences in means)
+    return sum(mean * sentences for mean, sentences in means) / count if count else 0.0

@@ -104,6 +104,7 @@ def sentences(loaded: Loaded, gettext: Gettext) -> Table:
             "lang": Column(N_("Language")),
             "sentences": Column(N_("Sentences"), "integer"),
             "mean": Column(N_("Words per sentence"), "number"),
+            "prose": Column(N_("Words per sentence of a paragraph"), "number"),
             "long": Column(N_("Sentences that are too long"), "integer"),
             "met": Column(N_("Easy to read")),
         },
@@ -113,6 +114,7 @@ def sentences(loaded: Loaded, gettext: Gettext) -> Table:
                 page.lang or "",
                 page.sentences,
                 page.mean,
+                page.prose_mean,
                 len(page.worst),
                 words["yes" if page.met else "no"],
             )

@@ -55,3 +55,12 @@ def test_a_rule_that_holds_the_figure_is_named(load: Load) -> None:
     (problem,) = [p for p in check_loaded(load(files)) if p.code == "bare-figure"]
     assert problem.hint is not None
     assert problem.hint.render() == "refer to the rule that holds it: [[rules/visite]]"
+
+
+def test_paragraphs_are_counted_apart(load: Load) -> None:
+    """Items of lists are short by nature: the mean of paragraphs leaves them out."""
+    page = read(
+        load,
+        "Une phrase de paragraphe qui a neuf mots ici.\n\n- Deux mots.\n- Trois mots ici.\n\n1. Un dernier.",
+    )
+    assert (page.sentences, page.prose, page.prose_mean) == (6, 2, 6.0), "the summary (three words) is prose"
