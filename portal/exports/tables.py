@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# What spreadsheets take for a formula, in half or full width; a figure or a phone may begin with its sign.
+_FORMULA = re.compile(r"[=@\t\r＝＠＋－]|[+-](?![\d .,]*$)")
 Cell = str | int | float | tuple[str, ...] | None
 
 
@@ -64,5 +67,10 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a field of any record
         case bool():
             return "true" if value else "false"
         case tuple() | list():
-            return "|".join(map(str, value))
-    return str(value)
+            return _inert("|".join(map(str, value)))
+    return _inert(str(value))
+
+
+def _inert(text: str) -> str:
+    """A text that a spreadsheet shows and never computes (OWASP, "CSV Injection"); figures stay."""
+    return f"'{text}" if _FORMULA.match(text) else text

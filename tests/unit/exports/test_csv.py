@@ -13,6 +13,7 @@ import pytest
 from portal.exports.csv_rows import ROWS
 from portal.exports.csv_tables import COLUMNS, export
 from portal.exports.directory import Directory
+from portal.exports.tables import as_csv
 
 SHAPES = {
     "integer": r"-?\d+",
@@ -44,6 +45,27 @@ def test_every_cell_has_the_type_of_its_column(files: dict[str, bytes]) -> None:
             for field in fields:
                 value = row[field["name"]]
                 assert value == "" or re.fullmatch(SHAPES[field["type"]], value), (field, row)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ('=HYPERLINK("https://ailleurs.example")', '\'=HYPERLINK("https://ailleurs.example")'),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("- cmd|' /C calc'!A0", "'- cmd|' /C calc'!A0"),
+        ("\t=1+1", "'\t=1+1"),
+        ("＝1+1", "'＝1+1"),
+        (("=1", "b"), "'=1|b"),
+        ("+33199001234", "+33199001234"),
+        (-2.5, "-2.5"),
+        ("Centre A=B", "Centre A=B"),
+    ],
+)
+def test_a_spreadsheet_computes_nothing(value: object, cell: str) -> None:
+    """Whatever a name begins with, a spreadsheet shows it and runs nothing; figures stay figures."""
+    [row] = csv.DictReader(io.StringIO(as_csv(["a"], [{"a": value}]).decode(), newline=""))
+    assert row["a"] == cell
 
 
 def test_every_column_is_filled_by_some_row(example: Directory) -> None:
