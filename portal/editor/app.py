@@ -10,7 +10,7 @@ from flask import Flask, Response, render_template
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound
 
-from portal.editor import fresh, lists, past, pictures, record, showing, sides
+from portal.editor import fresh, lists, past, pictures, record, showing, sides, texts
 from portal.editor.desk import Desk
 from portal.editor.guard import guard
 from portal.editor.state import Answer, State, state
@@ -45,7 +45,7 @@ def create_editor(root: Path, as_of: date, lang: str, hosts: frozenset[str]) -> 
     env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(run.gettext, run.ngettext, newstyle=True)  # type: ignore[attr-defined]  # by i18n
     env.globals.update(state=run, statuses=CODES["status"])
-    for module in (lists, record, fresh, past, showing, sides, pictures):
+    for module in (lists, record, fresh, past, showing, sides, pictures, texts):
         for rule, view, methods in module.ROUTES:
             app.add_url_rule(rule, view.__name__, view, methods=methods)
     app.add_url_rule("/statique/<path:name>", "static", _static)

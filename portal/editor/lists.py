@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 
 from portal.editor.fields import Maker
 from portal.editor.helping import guide
+from portal.editor.listed import name_of
 from portal.editor.state import Answer, state
 from portal.errors import Problem
 from portal.importers.names import bare
@@ -77,6 +78,8 @@ def where(problem: Problem) -> str:
     parts = problem.path.removesuffix(".md").split("/")
     if problem.path == "content/territory.yaml":
         return url_for("territory")
+    if name := name_of(problem.path):
+        return url_for("text", name=name)
     if len(parts) != 3 or parts[1] not in KINDS or not problem.path.endswith(".md"):
         return ""
     ident, _, lang = parts[2].partition(".")

@@ -6,6 +6,7 @@ from difflib import unified_diff
 
 from flask import redirect, render_template, request, url_for
 
+from portal.editor.listed import name_of
 from portal.editor.lists import where
 from portal.editor.state import Answer, state
 from portal.editor.store import mark_of
@@ -26,14 +27,15 @@ def versions(path: str) -> Answer:
     after = now
     for version in store.versions(path):
         before = store.version(path, version.name)
-        found.append((version, _diff(before, after)))
+        found.append((version, changes(before, after)))
         after = before
     return render_template(
         "versions.html", path=path, versions=found, mark=mark_of(now), page=_page_of(path, "")
     )
 
 
-def _diff(before: bytes, after: bytes | None) -> list[str]:
+def changes(before: bytes, after: bytes | None) -> list[str]:
+    """The lines that one text has and the other has not, with their sign."""
     old, new = (data.decode("utf-8", "replace").splitlines() for data in (before, after or b""))
     return [
         line for line in unified_diff(old, new, n=0, lineterm="") if not line.startswith(("---", "+++", "@@"))
@@ -44,6 +46,8 @@ def _page_of(path: str, done: str) -> str:
     fait = done or None  # None stays out of the address
     if path == "content/territory.yaml":
         return url_for("territory", fait=fait)
+    if name := name_of(path):
+        return url_for("text", name=name, fait=fait)
     parts = path.removesuffix(".md").split("/")
     if len(parts) == 3 and parts[1] in KINDS:
         ident, _, lang = parts[2].partition(".")

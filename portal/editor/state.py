@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.editor.desk import Desk, Opened
 from portal.editor.fields import Maker, Problems
+from portal.editor.store import mark_of
 from portal.errors import N_, Message, Problem
 from portal.i18n import translations
 from portal.loading.catalogue import Loaded
@@ -32,6 +33,7 @@ class State:
     lang: str
     drafts: dict[str, bytes] = field(default_factory=dict)  # what the previews show, by path
     bases: dict[str, Opened] = field(default_factory=dict)  # by reference and mark
+    begun: dict[str, bytes] = field(default_factory=dict)  # texts that pages began with, by mark
     lock: threading.Lock = field(default_factory=threading.Lock)  # one change at a time
 
     def gettext(self, msgid: str) -> str:
@@ -65,6 +67,13 @@ class State:
         while len(self.bases) > BASES:
             self.bases.pop(next(iter(self.bases)))
         return opened
+
+    def begin(self, data: bytes | None) -> None:
+        """Keep the text that a page begins with."""
+        if data is not None:
+            self.begun[mark_of(data)] = data
+            while len(self.begun) > BASES:
+                self.begun.pop(next(iter(self.begun)))
 
     def base(self, ref: str, mark: str) -> Opened | None:
         """What a page began with."""

@@ -64,7 +64,7 @@ ONLY_IN = {
     "babel": {"portal.i18n", "portal.editor",
               "portal.model.identifiers", "portal.checks.configuration", "portal.web"},
     "click": {"portal.cli"},
-    "ruamel": {"portal.editor.document"},
+    "ruamel": {"portal.editor.edits"},
     "odfdo": {"portal.editor.sheets"},
     "typst": {"portal.web.typeset"},
     "segno": {"portal.web.qr"},

@@ -19,6 +19,20 @@ document.addEventListener("click", (event) => {
   if (link) goTo(decodeURIComponent(link.hash.slice(3)));
 });
 
+// A link to a line of a text selects it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-line]");
+  const text = document.getElementById("texte");
+  if (!link || !text) return;
+  event.preventDefault();
+  const before = text.value.split("\n").slice(0, link.dataset.line - 1).join("\n").length;
+  const start = before ? before + 1 : 0;
+  const end = text.value.indexOf("\n", start);
+  text.focus();
+  text.setSelectionRange(start, end < 0 ? text.value.length : end);
+  text.scrollTop = text.scrollHeight * (link.dataset.line - 4) / text.value.split("\n").length;
+});
+
 /** Hours and phones: put in shape and said in words as one types. */
 const channels = new Set(["tel", "sms", "fax"]);
 const read = async (input, replace) => {

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.editor.desk import Opened, over
-from portal.editor.document import CannotEditError, Document, filled, new_file
+from portal.editor.document import Document, new_file
+from portal.editor.edits import CannotEditError, filled
 from portal.editor.fields import Maker
 from portal.editor.posted import flat, kept, pruned, sent, values
 from portal.loading.files import Snapshot

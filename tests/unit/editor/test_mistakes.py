@@ -69,6 +69,10 @@ MISTAKES = [
     ("emergency/15.md", "number: \"15\"", "number: \"16\"", "15"),
     ("emergency/15.md", "verified_on: 2026", "verified_on: 2020", "verified_on"),
     ("glossary/ald.md", "definition: ", "definiton: ", "definition"),
+    ("search/synonyms.yaml", "- words: ", "- word: ", "words"),
+    ("search/golden.yaml", "pathways/essoufflement", "pathways/essouflement", "pathways/essoufflement"),
+    ("search/dangers.yaml", "numbers:", "number:", "numbers"),
+    ("territory.yaml", "default_language: fr", "default_language: xx", "xx"),
     ("professionals/camille-exemple.md", "consent_to_list: yes", "consent_to_list: no", "archived"),
 ]  # fmt: skip
 
@@ -82,6 +86,13 @@ def shared(territory: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     client = app.test_client()
     client.get(f"/?jeton={token}", headers={"Host": HOST})
     yield Editor(root, client)
+
+
+def page_of(path: str) -> str:
+    """The page of the editor that mends a file."""
+    if path == "territory.yaml":
+        return "/territoire"
+    return f"/fichiers/{path}" if path.endswith(".yaml") else f"/fiche/{path.removesuffix('.md')}"
 
 
 @pytest.mark.parametrize(("path", "right", "wrong", "told"), MISTAKES)
@@ -105,8 +116,7 @@ def test_a_mistake_is_told_in_french_in_both_places(
         sentence = lines[0].partition(": ")[2].rpartition(" [erreur")[0].partition(", ")[0]
         problems = shared.get("/problemes").text()
         assert sentence in problems
-        ref = path.removesuffix(".md")
-        page = shared.client.get(f"/fiche/{ref}", headers={"Host": HOST})
+        page = shared.client.get(page_of(path), headers={"Host": HOST})
         assert page.status_code in {200, 409}
         if page.status_code == 200:
             listed = HTMLParser(page.get_data(as_text=True)).css("[aria-labelledby=a-corriger] li")
