@@ -74,6 +74,12 @@ class Field:
         words = dict(self.options).get(code, "")
         return f"{words} ({code})" if words and words != code else code
 
+    def told(self, number: int) -> str:
+        """An entry in a few words: its title, else what is filled in first; empty when nothing is."""
+        filled = [field for field in self.items[number] if field.value]
+        named = next((field for field in filled if field.path[-1] == "title"), None)
+        return (named or filled[0]).in_words((named or filled[0]).value) if filled else ""
+
     def folds(self, number: int) -> bool:
         """True for an entry that shows once it is opened: a large one, among many, filled in and right."""
         inside = list(every(self.items[number]))
@@ -81,7 +87,7 @@ class Field:
             len(self.items) >= MANY
             and len(inside) > LARGE
             and not any(field.troubled for field in inside)
-            and any(field.value for field in self.items[number])
+            and self.told(number) != ""
         )
 
     @property

@@ -24,9 +24,7 @@ class Listed:
     entry: type[BaseModel] | None = None  # of which it is a list
 
 
-_VOCABULARY = N_(
-    "Codes that this territory adds, or words that it changes: entries with a code and a label."
-)
+_VOCABULARY = N_("Codes that this territory adds, or words that it changes: entries with a code and a label.")
 TEXTS: Mapping[str, Listed] = {
     "search/synonyms.yaml": Listed(
         FILES["search/synonyms.yaml"][1],

@@ -174,7 +174,8 @@ PHONE = (
     "", "?genre=services", "problemes", "aide", "aide?genre=pathways", "images", "territoire", "nouvelle",
     "nouvelle?genre=guides", "fiche/services/cardiologie-exemple?volet=jour", "fiche/pathways/essoufflement",
     "traduire/guides/second-avis/en", "versions/content/guides/second-avis.md",
-    "supprimer/guides/second-avis", "fichiers", "fichiers/search/synonyms.yaml", "fichiers/search/dangers.yaml",
+    "supprimer/guides/second-avis", "fichiers", "fichiers/search/synonyms.yaml",
+    "fichiers/search/dangers.yaml",
 )  # fmt: skip
 DESK = ("", "fiche/services/cardiologie-exemple", "traduire/guides/second-avis/en", "problemes")
 

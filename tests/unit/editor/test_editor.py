@@ -366,7 +366,7 @@ def test_a_long_pathway_opens_step_by_step(nine_steps: Editor) -> None:
     page = nine_steps.get(PATHWAY)
     assert len((page.html or "").encode()) < 200_000
     assert page.css_first("#f-steps-4-title") is None
-    assert "Étapes 5 : etape-3" in " ".join(page.text().split())
+    assert "Étapes 5 : Parler de vos signes au médecin traitant" in " ".join(page.text().split())
     before = nine_steps.text("pathways/essoufflement.md")
     opened = type(page)(nine_steps.send(PATHWAY, page, "open:steps.4").get_data(as_text=True))
     assert opened.css_first("#f-steps-4-title") is not None
