@@ -21,6 +21,7 @@ COMMANDS = (
     "build",
     "check",
     "docs",
+    "doctor",
     "edit",
     "export",
     "history",

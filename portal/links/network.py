@@ -13,14 +13,16 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 AGENT = "portal-links"
 TIMEOUT = 15.0  # seconds
+LONGEST = 60.0  # seconds for one body
 REDIRECTS = 5
 BETWEEN = 1.0  # seconds between two requests to a host
 ROBOTS_SIZE = 500 * 1024  # bytes read of robots.txt (RFC 9309, 2.5)
@@ -53,6 +55,18 @@ class Answer:
     why: str = ""  # the error, when nothing answered
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a browser would have got."""
+
+    url: str  # after redirects
+    status: int
+    headers: Mapping[str, str]  # names in small letters
+    body: bytes
+    hops: tuple[int, ...]  # the status of each redirect on the way
+    certified_until: datetime | None  # of the certificate; None without TLS
+
+
 @dataclass
 class Network:
     """The web, as a link checker sees it; tests give another resolver, judge and interval."""
@@ -63,6 +77,33 @@ class Network:
     _last: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
     _turns: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+
+    def get(self, url: str, size: int, headers: Mapping[str, str] | None = None) -> Reply:
+        """What an address of one's own site gives, after its redirects; robots.txt has no say in it.
+
+        Args:
+            url: The address.
+            size: How many bytes are read at most.
+            headers: What is asked with it.
+
+        Raises:
+            Refused: It is no public address.
+            OSError: Nothing answered, or too slowly, or not as a web server does.
+        """
+        hops: list[int] = []
+        for _ in range(REDIRECTS + 1):
+            try:
+                with self._open(url, headers) as answer:
+                    location = answer.getheader("Location")
+                    if answer.status not in _REDIRECT or not location:
+                        names = {name.lower(): value for name, value in answer.getheaders()}
+                        until = _end_of_certificate(answer)
+                        return Reply(url, answer.status, names, _whole(answer, size), tuple(hops), until)
+                    hops.append(answer.status)
+            except (http.client.HTTPException, ValueError) as error:
+                raise OSError(str(error) or type(error).__name__) from None
+            url = urljoin(url, location)
+        raise OSError(f"> {REDIRECTS} redirects")
 
     def ask(self, url: str) -> Answer:
         """What an address answers, after its redirects.
@@ -105,7 +146,7 @@ class Network:
             return []
 
     @contextmanager
-    def _open(self, url: str) -> Iterator[http.client.HTTPResponse]:
+    def _open(self, url: str, headers: Mapping[str, str] | None = None) -> Iterator[http.client.HTTPResponse]:
         parts = urlsplit(url)
         host, secure = parts.hostname or "", parts.scheme == "https"
         if parts.scheme not in {"http", "https"} or not host or parts.username or parts.password:
@@ -117,7 +158,8 @@ class Network:
         self._wait(host)
         with closing(_Pinned(host, port, addresses[0], secure=secure)) as connection:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": "*/*"})
+            asked = {"User-Agent": AGENT, "Accept": "*/*", **(headers or {})}
+            connection.request("GET", path, headers=asked)
             with connection.getresponse() as answer:
                 yield answer
 
@@ -125,6 +167,23 @@ class Network:
         with self._turns[host]:
             time.sleep(max(0.0, self._last[host] + self.between - time.monotonic()))
             self._last[host] = time.monotonic()
+
+
+def _whole(answer: http.client.HTTPResponse, size: int) -> bytes:
+    """The body, as far as wanted. Raises OSError when it comes too slowly, byte after byte."""
+    end, parts, left = time.monotonic() + LONGEST, [], size
+    while left and (part := answer.read1(min(left, 65536))):
+        parts.append(part)
+        left -= len(part)
+        if time.monotonic() > end:
+            raise TimeoutError(f"> {LONGEST:.0f} s")
+    return b"".join(parts)
+
+
+def _end_of_certificate(answer: http.client.HTTPResponse) -> datetime | None:
+    secured = getattr(getattr(answer.fp, "raw", None), "_sock", None)
+    told = (secured.getpeercert() or {}).get("notAfter") if isinstance(secured, ssl.SSLSocket) else None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(told), UTC) if isinstance(told, str) else None
 
 
 class _Pinned(http.client.HTTPConnection):

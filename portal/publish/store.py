@@ -35,7 +35,7 @@ from portal.freeze.manifest import MANIFEST, Manifest
 from portal.freeze.swap import sync
 from portal.publish.archive import Archive
 from portal.publish.plan import Plan, Release, copy_of, ordered, published_manifest
-from portal.web.host_headers import cache_control
+from portal.web.host_headers import cache_control, content_type
 
 if TYPE_CHECKING:
     from obstore import Attributes
@@ -50,27 +50,6 @@ _RETRY: RetryConfig = {
     "retry_timeout": timedelta(minutes=3),
 }  # obstore draws each wait at random between bounds that grow
 _MD5 = re.compile(r'"?([0-9a-f]{32})"?')
-TYPES = {
-    "css": "text/css; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "geojson": "application/geo+json",
-    "html": "text/html; charset=utf-8",
-    "ics": "text/calendar; charset=utf-8",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "js": "text/javascript; charset=utf-8",
-    "json": "application/json",
-    "ndjson": "application/x-ndjson",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
-    "webmanifest": "application/manifest+json",
-    "webp": "image/webp",
-    "woff2": "font/woff2",
-    "xml": "application/xml",
-    "zip": "application/zip",
-}  # by suffix; the same on every machine, which the mimetypes module is not
 _HOPELESS = (NotFoundError, PermissionDeniedError, UnauthenticatedError)
 _STATUS = re.compile(r"status code: ([0-9]{3} [A-Za-z ]+)")
 T = TypeVar("T")
@@ -121,7 +100,7 @@ class Storage:
         if path != MANIFEST and self._is_there(data, e_tag, known.get(path) == plan.after.files[path]):
             return
         attributes: Attributes = {
-            "Content-Type": TYPES.get(path.rpartition(".")[2], "application/octet-stream"),
+            "Content-Type": content_type(path),
             "Cache-Control": cache_control(path),
         }
         served = isinstance(self._store, S3Store)

@@ -11,11 +11,37 @@ from portal.web.security import HEADERS
 SENT: Mapping[str, str] = {**HEADERS, "Strict-Transport-Security": "max-age=31536000"}
 FOR_EVER = "public, max-age=31536000, immutable"  # assets: their name changes with their content
 ASK_AGAIN = "no-cache"  # pages may be kept, and are asked again each time: a corrected number shows at once
+_TYPES = {
+    "css": "text/css; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "html": "text/html; charset=utf-8",
+    "ics": "text/calendar; charset=utf-8",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "ndjson": "application/x-ndjson",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "webmanifest": "application/manifest+json",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+    "zip": "application/zip",
+}  # by suffix; the same on every machine, which the mimetypes module is not
 
 
 def cache_control(path: str) -> str:
     """How long browsers may keep a file of the site, by its path from the root of the site."""
     return FOR_EVER if path.startswith("assets/") else ASK_AGAIN
+
+
+def content_type(path: str) -> str:
+    """The media type of a file of the site, by the end of its name."""
+    return _TYPES.get(path.rpartition(".")[2], "application/octet-stream")
 
 
 def header_files(base_url: str) -> dict[str, str]:

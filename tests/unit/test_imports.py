@@ -33,6 +33,7 @@ LAYERS: dict[str, set[str]] = {
                       "portal.exports", "portal.history", "portal.web", "search"},
     "portal.publish": {"portal.errors", "portal.commands", "portal.freeze", "portal.web"},
     "portal.links": {"portal.errors", "portal.loading", "portal.checks", "portal.freeze"},
+    "portal.doctor": {"portal.errors", "portal.freeze", "portal.links", "portal.web"},
     "portal.preview": {"portal.errors", "portal.i18n", "portal.model", "portal.loading", "portal.checks",
                        "portal.freeze", "portal.web"},
 }  # fmt: skip
