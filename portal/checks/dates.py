@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from portal.checks.walk import spots
 from portal.errors import N_, Message, Problem
@@ -13,12 +13,11 @@ from portal.model.catalogue import VISIBLE, Catalogue
 from portal.model.directory import Service
 from portal.model.guidance import Alert, EmergencyNumber, Rule
 from portal.model.pathway import Pathway
-from portal.model.review import EMERGENCY_MONTHS, months_after, review_of
+from portal.model.review import EMERGENCY_MONTHS, latest_day, months_after, newest_imports, review_of
 from portal.model.values import Duration
 
+IMPORT_DAYS = 90  # after which the data of a register are said to be old
 # Keys that tell when something was done or known; "valid_from", "start" and "end" may lie ahead.
-REGISTERS = frozenset({"FINESS", "Annuaire Santé"})  # published anew at least each month
-IMPORT_DAYS = 90  # after which their data are said to be old
 _PAST = frozenset({"reviewed_on", "verified_on", "checked_on", "as_of", "date"})
 
 
@@ -77,14 +76,7 @@ def check_delays(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
 
 def check_imports(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
     """Registers that change every day are imported again every season: one warning for each."""
-    newest: dict[
-        str, tuple[str, str]
-    ] = {}  # source to the date of its data, and the first record of that date
-    for record in _seen(catalogue):
-        origin = record.provenance
-        if origin and origin.source in REGISTERS and origin.as_of > newest.get(origin.source, ("", ""))[0]:
-            newest[origin.source] = (origin.as_of, record.ref)
-    for source, (as_of, ref) in sorted(newest.items()):
+    for source, (as_of, ref) in sorted(newest_imports(_seen(catalogue)).items()):
         if latest_day(as_of) + timedelta(days=IMPORT_DAYS) < loaded.as_of:
             values = {"source": source, "date": as_of, "days": IMPORT_DAYS}
             message = Message(
@@ -93,11 +85,6 @@ def check_imports(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
             hint = Message(N_("download the file again, then import it"))
             at = loaded.at(ref, "provenance", "as_of")
             yield at.problem("import-old", message, hint, severity="warning")
-
-
-def latest_day(partial: str) -> date:
-    """The last day that a partial date may mean; the 28th stands for the end of any month."""
-    return date.fromisoformat(partial + {4: "-12-28", 7: "-28", 10: ""}[len(partial)])
 
 
 def _delays(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str | int, ...], Duration]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portal.checks.dates import latest_day
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.loading.wording import did_you_mean
@@ -13,7 +12,7 @@ from portal.model.guidance import Agreement
 from portal.model.insert import Insert
 from portal.model.pathway import Pathway
 from portal.model.people import Team
-from portal.model.review import months_after
+from portal.model.review import latest_day, months_after
 
 MEASURED_MONTHS = 24  # an indicator older than that says little of today
 PROMISES = frozenset({"ess"})  # teams that the convention pays for commitments that anyone may read

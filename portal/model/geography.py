@@ -25,6 +25,12 @@ def distance_km(here: Point, there: Point) -> float:
     return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
 
 
+def shown_km(km: float) -> float:
+    """The distance that a reader sees: to 50 metres below a kilometre, then to a whole one; never nothing."""
+    fine = max(round(km * 20), 1) / 20
+    return fine if fine < 1 else float(round(km))
+
+
 def on_sphere(at: Point) -> tuple[float, float, float]:
     """The point on a sphere of radius 1: the straight line between two of them grows with their distance."""
     lat, lon = radians(at[0]), radians(at[1])

@@ -106,6 +106,10 @@ class Listing:
     def _order(self) -> dict[str, tuple[bool, int]]:
         return {e.record.ref: fair(e) for entries in self.entries.values() for e in entries}
 
+    def draw(self, ref: str) -> tuple[bool, int]:
+        """The place of a record among equals on this day."""
+        return self._order[ref]
+
     def ordered(self, records: Iterable[R]) -> list[R]:
         """Records in the order of the day; of several families, one after the other draw."""
         return sorted(records, key=lambda record: self._order[record.ref])

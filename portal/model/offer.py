@@ -10,12 +10,13 @@ from functools import cached_property
 from portal.model.base import Record
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
-from portal.model.geography import Nearby, Point, distance_km
+from portal.model.geography import Nearby, Point, distance_km, shown_km
 from portal.model.pathway import Pathway, Step
 from portal.model.people import Professional, ProfessionalRole
 from portal.model.values import Offer
 
 Provider = Service | Organisation
+Draw = Callable[[str], tuple[bool, int]]  # a reference to its place among equals: Listing.draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,49 +186,49 @@ class OfferIndex:
             ]
         return self._spots[provider.ref]
 
-    def nearest(self, providers: Iterable[Provider], here: Point, limit: int) -> list[Near]:
-        """The nearest providers to a point, nearest first; equal distances in the order of ids."""
+    def nearest(self, providers: Iterable[Provider], here: Point, limit: int, draw: Draw) -> list[Near]:
+        """The nearest providers to a point, nearest first; those that a reader sees as equal, as drawn."""
         near: dict[str, Near] = {}
         spots = [
-            (distance_km(here, at), provider.ref, insee, provider)
+            (distance_km(here, at), provider, insee)
             for provider in providers
             for at, insee in self.spots(provider)
         ]
-        for km, ref, insee, provider in sorted(spots, key=lambda spot: spot[:3]):
+        for km, provider, insee in sorted(spots, key=lambda s: (shown_km(s[0]), draw(s[1].ref), s[0], s[2])):
             if len(near) == limit:
                 break
-            if ref not in near:
-                near[ref] = Near(provider, km, self.commune(insee))
+            if provider.ref not in near:
+                near[provider.ref] = Near(provider, km, self.commune(insee))
         return [*near.values()]
 
     def nearest_of_kind(
         self,
-        vocabulary: str,
-        code: str,
+        kind: tuple[str, str],
         here: Point,
         limit: int,
+        draw: Draw,
         keep: Callable[[Provider], bool] = lambda _provider: True,
     ) -> list[Near]:
         """The same among the providers of a kind, without measuring the distance to each of them.
 
         Args:
-            vocabulary: ``service_kind``, ``organisation_kind`` or ``specialty``.
-            code: Of that vocabulary.
+            kind: A vocabulary (``service_kind``, ``organisation_kind`` or ``specialty``), and a code of it.
             here: From where.
             limit: How many at most.
+            draw: The order of equals.
             keep: Which of them count.
         """
-        grid = self._grids.get((vocabulary, code))
+        grid = self._grids.get(kind)
         if grid is None:
-            providers = self.of_kind(vocabulary, code)
+            providers = self.of_kind(*kind)
             grid = Nearby((at, one) for one in providers for at, _commune in self.spots(one))
-            self._grids[vocabulary, code] = grid
+            self._grids[kind] = grid
         found: list[tuple[float, Provider]] = []
         for reach, ring in grid.around(here):
             found += [(km, one) for km, one in ring if keep(one)]
-            if len({one.ref for km, one in found if km <= reach}) >= limit:
-                break  # nothing further out is nearer than these
-        return self.nearest({one.ref: one for _km, one in found}.values(), here, limit)
+            if len({one.ref for km, one in found if km + 1 <= reach}) >= limit:
+                break  # nothing further out is nearer than these, nor seen as equal
+        return self.nearest({one.ref: one for _km, one in found}.values(), here, limit, draw)
 
     def parts_of(self, organisation: Organisation) -> list[Organisation]:
         """The organisations that belong to one, in the order of their ids."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -19,6 +19,8 @@ Verification = Literal["never", "verified", "confirm", "old"]
 
 DUE_DAYS = 60  # a review that comes within that time is announced
 EMERGENCY_MONTHS = 12  # a number checked before that is not trusted any more
+REGISTERS = frozenset({"FINESS", "Annuaire Santé"})  # published anew at least each month
+OLD_DATA_DAYS = 400  # of imported data: beyond, the page says how old they are
 FRESH_MONTHS, OLD_MONTHS = 6, 24  # of a service or organisation: fresh, then worth nothing
 # The days on which someone read a record again; each kind has one or several of these fields.
 _READ = ("reviewed_on", "verified_on", "checked_on")
@@ -115,3 +117,23 @@ def verification(verified_on: date | None, as_of: date) -> Verification:
         return "never"
     months = months_between(verified_on, as_of)
     return "old" if months >= OLD_MONTHS else "confirm" if months >= FRESH_MONTHS else "verified"
+
+
+def latest_day(partial: str) -> date:
+    """The last day that a partial date may mean; the 28th stands for the end of any month."""
+    return date.fromisoformat(partial + {4: "-12-28", 7: "-28", 10: ""}[len(partial)])
+
+
+def old_data_from(as_of: str) -> date:
+    """The first day on which imported data of a partial date are too old to go without a word."""
+    return latest_day(as_of) + timedelta(days=OLD_DATA_DAYS + 1)
+
+
+def newest_imports(records: Iterable[Record]) -> dict[str, tuple[str, str]]:
+    """Registers that change every day: source to the date of its newest data, and a record of that date."""
+    newest: dict[str, tuple[str, str]] = {}
+    for record in records:
+        origin = record.provenance
+        if origin and origin.source in REGISTERS and origin.as_of > newest.get(origin.source, ("", ""))[0]:
+            newest[origin.source] = (origin.as_of, record.ref)
+    return newest

@@ -13,7 +13,7 @@ from werkzeug.local import LocalProxy
 from portal.model.completeness import QUESTIONS
 from portal.model.identifiers import language_name
 from portal.model.listing import FACET_NAMES, FAMILIES
-from portal.model.review import every, months_between, review_of, verification
+from portal.model.review import every, months_between, old_data_from, review_of, verification
 from portal.web.map import NUMBERED
 from portal.web.security import POLICY
 from portal.web.site import Site
@@ -42,6 +42,7 @@ def prepare(app: Flask, site: Site) -> None:
         review_of=lambda record: review_of(record, review, site.as_of),
         review_every=lambda record: every(record, review),
         numbered=lambda drawing: len(drawing.spots) <= NUMBERED,
+        old_data_from=old_data_from,
         verification=lambda day: verification(day, site.as_of),
     )
     env.filters["drawing"] = Markup  # shapes of icons.html, written by us

@@ -13,6 +13,7 @@ from babel.units import format_unit
 
 from portal.errors import N_
 from portal.i18n import translations
+from portal.model.geography import shown_km
 from portal.model.values import Duration
 
 
@@ -57,10 +58,10 @@ class Formats:
 
     def km(self, value: float) -> str:
         """A distance as the crow flies, rounded as a reader needs it: « 850 m », « 7 km »."""
-        metres = max(round(value * 20) * 50, 50)
-        if metres < 1000:
-            return f"{metres} m"
-        return f"{format_decimal(round(value), locale=self.locale)} km"
+        shown = shown_km(value)
+        if shown < 1:
+            return f"{round(shown * 1000)} m"
+        return f"{format_decimal(round(shown), locale=self.locale)} km"
 
     def size(self, count: int) -> str:
         """The size of a file: « 12 ko », « 2,4 Mo »."""

@@ -19,6 +19,7 @@ from portal.model.coverage import Coverage
 from portal.model.guidance import EmergencyNumber, Rule, Term
 from portal.model.listing import Listing
 from portal.model.offer import OfferIndex
+from portal.model.review import newest_imports
 from portal.web.addresses import in_language, page_of
 from portal.web.assets import Assets
 from portal.web.lists import pieces
@@ -88,6 +89,12 @@ class Site:
     def coverage(self) -> Coverage:
         """Who does each step of each pathway, for each commune."""
         return Coverage(self.catalogue, self.offers, self.earlier)
+
+    @cached_property
+    def registers(self) -> Mapping[str, str]:
+        """The public registers that filled the directory, each with the date of its newest data."""
+        records = (record for kind in self.catalogue.records.values() for record in kind.values())
+        return {source: as_of for source, (as_of, _) in sorted(newest_imports(records).items())}
 
     @cached_property
     def emergency(self) -> tuple[EmergencyNumber, ...]:

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext
 
 MIST, SNOW, BRIDGE = "Brume imaginaire", "Neige imaginaire", "Pont fictif"
 CLOSED, NONE = "Travaux imaginaires", "Aucune alerte"
+OLD, PHARMACY = "Données publiques (Registre fictif", "organisations/pharmacie-fictive/"  # data of May 2026
 KNEE, BARE = "services/consultation-genou/", "services/imagerie-sans-rien/"
 # Moment (UTC), page, what shows, what does not; the site is of 22 November 2026. A newcomer adds a line.
 CASES = [
@@ -23,6 +24,8 @@ CASES = [
     ("2026-11-22T23:00Z", BARE, [], [BRIDGE]),
     ("2026-12-04T22:59Z", KNEE, [CLOSED], []),
     ("2026-12-04T23:00Z", KNEE, [], [CLOSED]),
+    ("2027-07-02T21:59Z", PHARMACY, [], [OLD]),
+    ("2027-07-02T22:00Z", PHARMACY, [OLD], []),
 ]
 
 
@@ -47,6 +50,8 @@ def test_without_script(open_context: Callable[..., BrowserContext], example_url
         ("", [MIST], [SNOW]),
         ("alertes/", [MIST, BRIDGE], [SNOW, NONE]),
         (KNEE, [CLOSED], []),
+        (PHARMACY, [], [OLD]),
+        ("organisations/labo-sans-rien/", [OLD], []),
     ):
         page.goto(example_url + path)
         text = page.locator("main").inner_text()

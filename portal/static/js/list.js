@@ -5,7 +5,7 @@
 
 import { communes } from './communes.js'
 import { scripts } from './load.js'
-import { distance, narrow, order, radius, RADII } from './ordering.js'
+import { distance, narrow, order, radius, RADII, shown } from './ordering.js'
 
 const STEP = 30 // lines shown at a time
 const get = (id) => document.getElementById(id)
@@ -170,7 +170,8 @@ class List {
     hint.textContent = count ? fill(said, { count: count.toLocaleString(this.lang), facets }) : ''
   }
 
-  item({ url, title, kind, communes: [first], rank, km, here }) {
+  item(line) {
+    const { url, title, kind, communes: [first], rank, km, here } = line
     const item = get('list-line').content.firstElementChild.cloneNode(true)
     const part = (name) => item.querySelector(`[data-part="${name}"]`)
     part('title').textContent = title
@@ -181,7 +182,7 @@ class List {
     else part('old').remove()
     if (km === undefined) part('km').parentElement.remove()
     else if (here) part('km').textContent = this.words.here
-    else part('km').textContent = fill(this.words.distance, { km: Math.max(1, Math.round(km)).toLocaleString(this.lang) })
+    else part('km').textContent = fill(this.words.distance, { km: shown(line).toLocaleString(this.lang) })
     return item
   }
 

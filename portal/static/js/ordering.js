@@ -21,7 +21,7 @@ export const distance = (here, there) => {
 
 /**
  * @typedef {{url: string, title: string, kind: string, communes: string[], rank: number, facets: Set<string>,
- *   names: Set<string>, position?: [number, number], km?: number}} Line - rank: drawn for the day, below zero for what
+ *   names: Set<string>, position?: [number, number], km?: number, here?: boolean}} Line - rank: drawn for the day, below zero for what
  *   comes last; names: facets of which something is known
  * @param {Line[]} lines
  * @param {Map<string, string[]>} wanted - values by facet: one of them is enough within a facet, all facets hold
@@ -37,12 +37,15 @@ export const narrow = (lines, wanted) => {
   return found
 }
 
-/** In the order of the page: what is old last, then the nearest, then as drawn for the day. */
+/** The distance that a visitor reads, whole kilometres: 0 in the commune itself. */
+export const shown = ({ km, here }) => (here ? 0 : Math.max(1, Math.round(km ?? 0)))
+
+/** In the order of the page: what is old last, then the nearest as far as a visitor sees, then as drawn for the day. */
 export const order = (lines) =>
   [...lines].sort(
     (one, other) =>
       (one.rank < 0) - (other.rank < 0) ||
-      Math.round(one.km ?? 0) - Math.round(other.km ?? 0) ||
+      shown(one) - shown(other) ||
       Math.abs(one.rank) - Math.abs(other.rank),
   )
 

@@ -13,7 +13,7 @@ from portal.errors import N_
 from portal.model.coverage import Reach
 from portal.model.directory import Commune, Organisation, Service
 from portal.model.geography import Point
-from portal.model.offer import Near
+from portal.model.offer import Near, Provider
 from portal.model.pathway import Pathway
 from portal.web.collation import by_letter, collation_key
 from portal.web.page import Page
@@ -82,12 +82,23 @@ class Wanted:
     near: Near | None
 
 
-def nearest_of(page: Page, here: Point | None) -> list[Wanted]:
-    """For each thing people look for, the nearest; None when the directory knows none."""
-    offers = page.site.offers
+def nearest_of(page: Page, record: Commune, here: Point | None, present: list[Provider]) -> list[Wanted]:
+    """For each thing people look for, what is in the commune, else the nearest; None when none is known.
+
+    Args:
+        page: Of the commune.
+        record: The commune.
+        here: Its centre.
+        present: What is in it, in the order of the day: all of them are equally here.
+    """
+    offers, draw = page.site.offers, page.site.listing.draw
+    kinds = {Service: "service_kind", Organisation: "organisation_kind"}
+    drawn = {(kinds[type(one)], one.kind): one for one in reversed(present)}
     found = []
-    for label, (vocabulary, kind) in WANTED.items():
-        near = offers.nearest_of_kind(vocabulary, kind, here, 1) if here else []
+    for label, wanted in WANTED.items():
+        near = [Near(drawn[wanted], 0, record)] if wanted in drawn else []
+        if not near and here:
+            near = offers.nearest_of_kind(wanted, here, 1, draw)
         found.append(Wanted(label, near[0] if near else None))
     return found
 
@@ -117,7 +128,7 @@ def commune(page: Page, ident: str) -> str:
     offers, atlas = page.site.offers, page.site.atlas
     here = (record.lat, record.lon) if record.lat is not None and record.lon is not None else None
     present = page.site.listing.ordered(offers.in_commune(record.id))
-    wanted = nearest_of(page, here)
+    wanted = nearest_of(page, record, here, present)
     near = {w.near.commune.id: w.near.commune for w in wanted if w.near and w.near.commune}
     return show_record(
         page,

@@ -31,7 +31,9 @@ def others_like(page: Page, service: Service) -> list[Near]:
         return same and other.ref != service.ref
 
     here = next((at for at, _commune in offers.spots(service)), None)
-    return offers.nearest_of_kind("service_kind", service.kind, here, NEIGHBOURS, alike) if here else []
+    draw = page.site.listing.draw
+    kind = ("service_kind", service.kind)
+    return offers.nearest_of_kind(kind, here, NEIGHBOURS, draw, alike) if here else []
 
 
 def service(page: Page, ident: str) -> str:

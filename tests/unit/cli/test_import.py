@@ -108,8 +108,10 @@ def test_a_new_departement_by_the_readme_alone(tmp_path: Path) -> None:
     loaded = load(root, date(2026, 11, 26))
     assert loaded.catalogue is not None
     site = Site(loaded.catalogue, loaded.as_of, build_assets(loaded.catalogue.territory, None))
-    page = create_app(site).test_client().get("/organisations/centre-hospitalier-d-albi/")
-    assert "Centre hospitalier d’Albi" in page.text
+    client = create_app(site).test_client()
+    assert "Centre hospitalier d’Albi" in client.get("/organisations/centre-hospitalier-d-albi/").text
+    for path in ("/communes/81004/", "/organisations/", "/organisations/centre-hospitalier-d-albi/"):
+        assert 'data-from="2027-03-05" hidden' in client.get(path).text, path  # 400 days after January 2026
 
 
 def test_a_territory_of_a_few_communes_keeps_its_own(territory: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from portal.loading.catalogue import load
 from portal.model.directory import Organisation, Place, Service
-from portal.model.geography import Point
+from portal.model.geography import Point, shown_km
+from portal.model.listing import lot
 from portal.model.offer import OfferIndex
 from portal.model.values import Offer
 
@@ -90,35 +91,41 @@ def test_position(index: OfferIndex) -> None:
     assert index.position(places["refuge"].model_copy(update={"address": nowhere})) is None
 
 
+def draw(ref: str) -> tuple[bool, int]:
+    """Another order than that of names."""
+    return False, int.from_bytes(lot(ref, date(2026, 11, 22)))
+
+
 def test_nearest(index: OfferIndex) -> None:
     """Nearest first, by the nearest of its places; without a place, left out."""
     everyone = [*index.catalogue.all(Service), *index.catalogue.all(Organisation)]
-    found = index.nearest(everyone, (45.0, -8.0), 50)
-    assert [n.km for n in found] == sorted(n.km for n in found)
+    found = index.nearest(everyone, (45.0, -8.0), 50, draw)
+    assert [shown_km(n.km) for n in found] == sorted(shown_km(n.km) for n in found)
     assert "organisations/labo-sans-rien" not in {n.record.ref for n in found}
     by_ref = {n.record.ref: n for n in found}
     assert by_ref["services/consultation-genou"].km == pytest.approx(0.136, abs=0.01)  # place-du-bourg
     commune = by_ref["services/imagerie-sans-rien"].commune
     assert commune is not None and commune.title == "L’Isle-Fictive"
-    assert len(index.nearest(everyone, (45.0, -8.0), 2)) == 2
-    tied = [n.record.ref for n in found if n.km == by_ref["services/consultation-toux"].km]
-    assert tied == sorted(tied) and len(tied) > 1
+    assert len(index.nearest(everyone, (45.0, -8.0), 2, draw)) == 2
+    seen = shown_km(by_ref["services/consultation-toux"].km)
+    tied = [n.record.ref for n in found if shown_km(n.km) == seen]
+    assert tied == sorted(tied, key=draw) and len(tied) > 1
 
 
 @pytest.mark.parametrize("here", [(45.0, -8.0), (44.9, -7.9), (43.6, 1.4), (-21.1, 55.5)])
 def test_nearest_of_a_kind_is_the_nearest_of_all_of_that_kind(index: OfferIndex, here: Point) -> None:
     """The grid finds what measuring every distance finds, wherever one stands."""
-    for vocabulary, code in (
+    for kind in (
         ("service_kind", "consultation"),
         ("organisation_kind", "pharmacy"),
         ("specialty", "SM48"),
     ):
-        everyone = index.of_kind(vocabulary, code)
+        everyone = index.of_kind(*kind)
         for limit in (1, 2, 50):
-            assert index.nearest_of_kind(vocabulary, code, here, limit) == index.nearest(
-                everyone, here, limit
+            assert index.nearest_of_kind(kind, here, limit, draw) == index.nearest(
+                everyone, here, limit, draw
             )
-    assert index.nearest_of_kind("service_kind", "consultation", here, 5, lambda _one: False) == []
+    assert index.nearest_of_kind(("service_kind", "consultation"), here, 5, draw, lambda _one: False) == []
 
 
 def test_who_is_at_a_place_and_what_belongs_to_an_organisation(index: OfferIndex) -> None:
