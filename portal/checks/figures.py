@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
-from portal.checks.walk import Spot, texts
+from portal.checks.walk import Spot, once, texts
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.loading.translation import OWN_WORDS
@@ -100,7 +99,7 @@ def _hint(loaded: Loaded, figure: str, unit: str) -> Message:
     )
 
 
-@lru_cache(maxsize=1)
+@once
 def _rules(loaded: Loaded) -> Mapping[tuple[str, str], str]:
     """From a unit and a value to the rule that holds it."""
     records = loaded.catalogue.records["rules"].values() if loaded.catalogue else ()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 
-from portal.checks.walk import Spot, spots
+from portal.checks.walk import Spot, once, spots
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.loading.tree import Mark
@@ -50,7 +49,7 @@ def _meant(kind: str, ident: str, known: Collection[str]) -> Message | None:
     return Message(N_("expected: %(codes)s"), {"codes": ", ".join(f"{kind}/{one}" for one in known)})
 
 
-@lru_cache(maxsize=1)
+@once
 def known_ids(loaded: Loaded) -> Ids:
     """The ids of all records by kind, sound or not: a record with an error is not a missing one."""
     known: dict[str, dict[str, None]] = {kind: {} for kind in KINDS}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel
 
@@ -15,7 +17,24 @@ from portal.loading.tree import Fields, Items, Mark, Node, Scalar
 from portal.model.kinds import KINDS
 from portal.model.shape import Shape, shape
 
+T = TypeVar("T")
 Path = tuple[str | int, ...]
+
+
+def once(work: Callable[[Loaded], T]) -> Callable[[Loaded], T]:
+    """Work out something of a territory once for all checks, and forget it with what was read.
+
+    What was typed, with its places, weighs more than the records: a build does not keep it.
+    """
+    done: WeakKeyDictionary[Loaded, T] = WeakKeyDictionary()
+
+    @wraps(work)
+    def known(loaded: Loaded) -> T:
+        if loaded not in done:
+            done[loaded] = work(loaded)
+        return done[loaded]
+
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +68,13 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return (0, *(newline.end() for newline in re.finditer("\n", text)))
 
 
-@lru_cache(maxsize=1)
+@once
 def spots(loaded: Loaded) -> tuple[Spot, ...]:
     """Every value of every record, then of every translation; gathered once for all checks."""
     return tuple(_spots(loaded))
 
 
-@lru_cache(maxsize=1)
+@once
 def texts(loaded: Loaded) -> tuple[Spot, ...]:
     """Every text that visitors read, in all languages."""
     return tuple(spot for spot in spots(loaded) if spot.shape.kind == "text")

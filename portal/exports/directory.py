@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -227,7 +228,12 @@ def licence_of(name: str) -> dict[str, str]:
 
 def as_json(content: object) -> bytes:
     """The bytes of a JSON file."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    out = io.BytesIO()  # piece by piece: json.dumps would hold each of them at once, ten times the file
+    with io.TextIOWrapper(out, "utf-8", newline="") as text:
+        text.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(content))
+        text.write("\n")
+        text.flush()
+        return out.getvalue()
 
 
 def known(content: object) -> Any:  # noqa: ANN401 - a tree of JSON

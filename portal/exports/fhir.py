@@ -37,19 +37,19 @@ LANGUAGES = "urn:ietf:bcp:47"
 def export(directory: Directory) -> dict[str, bytes]:
     """The file ``bundle.json``, a collection, and what describes it."""
     territory = directory.catalogue.territory
-    entries = [
+    entries = (
         {"fullUrl": f"{system(directory, 'fhir')}/{r['resourceType']}/{r['id']}", "resource": r}
         for r in _resources(directory)
-    ]
+    )
     bundle = {
         "resourceType": "Bundle",
         "id": territory.id,
         "identifier": {"system": territory.publication.base_url, "value": territory.id},
         "type": "collection",
         "timestamp": instant(directory),
-        "entry": entries,
+        "entry": [known(entry) for entry in entries],
     }
-    files = {"bundle.json": as_json(known(bundle))}
+    files = {"bundle.json": as_json(bundle)}
     return files | {"datapackage.json": directory.descriptor(files)}
 
 

@@ -44,7 +44,7 @@ class Table:
 
     def as_csv(self) -> bytes:
         """The table as CSV (RFC 4180)."""
-        return as_csv(tuple(self.columns), self.records())
+        return as_csv(tuple(self.columns), (dict(zip(self.columns, row, strict=True)) for row in self.rows))
 
     def schema(self) -> dict[str, Any]:
         """Its columns for a data package (Frictionless Table Schema)."""

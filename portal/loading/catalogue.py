@@ -28,7 +28,7 @@ TERRITORY = "content/territory.yaml"
 SEARCH = ("synonyms", "dangers", "golden", "stopwords")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Loaded:
     """What a folder holds, and what is wrong with it."""
 
