@@ -93,6 +93,13 @@ class Page(Formats):
         """A record in the language of the page, or in the default one."""
         return self.site.catalogue.localised(record, self.lang)[0]
 
+    def tongue(self, record: Record) -> Markup:
+        """The attributes of the words of a record that nobody translated: their language, and how it runs."""
+        lang = self.site.catalogue.localised(record, self.lang)[1]
+        if lang == self.lang:
+            return Markup("")
+        return Markup(' lang="{}" dir="{}"').format(lang, self.site.locale(lang).text_direction)
+
     def named(self, titles: Iterable[str]) -> str:
         """The titles of keys, as a sentence goes on: « horaires d’ouverture et contacts »."""
         return self.listed([self.continued(self.gettext(title)) for title in titles])

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from flask.testing import FlaskClient
+from selectolax.lexbor import LexborHTMLParser
 
 from portal.web.environment import earliest
 from portal.web.page import Page
@@ -164,6 +166,21 @@ def test_alternates(page_at: PageAt) -> None:
     ]
     assert page_at("guides/essai/").alternates() == expected
     assert page_at("ar/guides/essai/", "ar").alternates() == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "pathway", "tongue"),
+    [
+        ("/ar/", "boiterie-fictive", ("fr", "ltr")),
+        ("/en/", "fatigue-fictive", ("fr", "ltr")),
+        ("/en/", "boiterie-fictive", (None, None)),
+    ],
+)
+def test_tongue(client: FlaskClient, path: str, pathway: str, tongue: tuple[str | None, str | None]) -> None:
+    """Words that nobody translated say their language, so that they are read aloud as they are written."""
+    home = LexborHTMLParser(client.get(path).get_data(as_text=True))
+    [link] = home.css(f"[aria-labelledby=t-pathways] a[href*={pathway}]")
+    assert (link.attributes.get("lang"), link.attributes.get("dir")) == tongue
 
 
 @pytest.mark.parametrize(("lang", "direction"), [("fr", "ltr"), ("en", "ltr"), ("ar", "rtl")])
