@@ -64,6 +64,12 @@ def test_three_levels_up_and_back_down(pathways: list[Pathway]) -> None:
     assert silent == []
 
 
+def test_no_fork_leads_to_its_own_step(pathways: list[Pathway]) -> None:
+    """A reader who is sent back to the line just read is lost."""
+    loops = [(p.id, s.id) for p in pathways for s in p.steps for c in s.decision if c.then_step == s.id]
+    assert loops == []
+
+
 def test_long_illnesses_hold_daily_life(pathways: list[Pathway]) -> None:
     """Social and medico-social steps, in the pathway itself."""
     lacking = [
