@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from portal.checks.run import check
 from portal.cli import main
@@ -15,7 +16,10 @@ from portal.editor.rename import Changes, apply, rename
 from portal.editor.store import ChangedError, Store
 from portal.errors import Message, PortalError
 from portal.freeze.build import prepare_site
+from portal.loading.catalogue import load
+from portal.model.addresses import GATHERED
 from portal.model.kinds import KINDS
+from portal.web.addresses import anchor
 from portal.web.app import create_app, paths
 
 DAY = date(2026, 11, 22)
@@ -59,6 +63,19 @@ def test_every_record_can_be_renamed_and_nothing_dangles(root: Path) -> None:
         if f"[[{ref}]]" in p.read_text("utf-8")
     ]
     assert left == []
+
+
+@pytest.mark.parametrize("kind", sorted(GATHERED))
+def test_the_old_anchor_stands_beside_the_new_one(root: Path, kind: str) -> None:
+    """Kinds that share a page: a link to the old anchor still finds the record."""
+    refs = [ref for ref in load(root, DAY).gathered.originals if ref.startswith(f"{kind}/")]
+    old = refs[0].partition("/")[2]
+    apply(root, rename(root, refs[0], f"{old}-bis", DAY))
+    site, _ = prepare_site(root, DAY)
+    page = HTMLParser(create_app(site).test_client().get(f"/{GATHERED[kind]}/").get_data(as_text=True))
+    here = page.css_first(f"[id='{anchor(kind, f'{old}-bis')}']")
+    assert here is not None
+    assert here.css_first(f"[id='{anchor(kind, old)}']") is not None
 
 
 def test_the_old_address_leads_to_the_new_one_in_every_language(root: Path) -> None:
