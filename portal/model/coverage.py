@@ -119,9 +119,19 @@ class StepCoverage(_Spread):
         return next((role for role in self._counted if role.known), None)
 
     @property
+    def sought(self) -> list[RoleCoverage]:
+        """The roles that one looks for: not the patients themselves, nor who answers an emergency call."""
+        called = self.step.access.mode == "regulation"
+        return [
+            role
+            for role in self.roles
+            if not role.actor.oneself and (role.actor.refs or role.actor.offer or not called)
+        ]
+
+    @property
     def missing(self) -> list[Actor]:
-        """The roles that nobody known fills here, but for the patients themselves."""
-        return [role.actor for role in self.roles if not role.known and not role.actor.oneself]
+        """The roles that nobody known fills here."""
+        return [role.actor for role in self.sought if not role.known]
 
 
 @dataclass(frozen=True, slots=True)

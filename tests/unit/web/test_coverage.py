@@ -80,8 +80,11 @@ def test_a_commune_says_how_far_each_pathway_leads(example: Site, client: FlaskC
     """What covers me: each pathway from my commune, and back to its table."""
     (one, *_) = example.coverage.reach("98991")
     assert one.known <= len(one.pathway.steps)
-    assert example.coverage.reach("98999") == []  # outside the territory
+    assert example.coverage.reach("98996") == []  # outside the territory
     page = client.get("/communes/98991/").get_data(as_text=True)
+    outside = client.get("/communes/98996/").get_data(as_text=True)
+    assert "Outre-Val" in outside
+    assert 'id="t-near"' not in outside, "what is nearest to it is not ours to say"
     assert re.search('parcours/boiterie-fictive/couverture/[^"]*#c-98991"', page)
     assert 'id="c-98991"' in client.get("/parcours/boiterie-fictive/couverture/").get_data(as_text=True)
 
