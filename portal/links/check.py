@@ -17,7 +17,7 @@ from portal.errors import N_, Message, Problem
 from portal.freeze.swap import write_file
 from portal.links.network import Network, Refused
 from portal.loading.catalogue import Loaded
-from portal.loading.tree import Mark
+from portal.loading.tree import Items, Mark, Node, Scalar
 
 CACHE = "links.json"  # in the folder build/
 HOSTS_TOGETHER = 8
@@ -43,13 +43,27 @@ class Seen:
 
 
 def links(loaded: Loaded) -> dict[str, list[Mark]]:
-    """Every external address that the content names, in order, and where."""
+    """Every external address that records and territory.yaml name, in order, and where."""
     found: dict[str, list[Mark]] = defaultdict(list)
     for spot in spots(loaded):
         for match in _ADDRESS.finditer(spot.value):
-            url = _trimmed(match[0]).partition("#")[0]
-            found[url].append(spot.place(match.start()))
+            found[_address(match)].append(spot.place(match.start()))
+    for scalar in _scalars(loaded.territory):
+        for match in _ADDRESS.finditer(scalar.value or ""):
+            found[_address(match)].append(scalar.at)
     return dict(sorted(found.items()))
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    else:
+        for inner in node.items if isinstance(node, Items) else node.values.values():
+            yield from _scalars(inner)
+
+
+def _address(match: re.Match[str]) -> str:
+    return _trimmed(match[0]).partition("#")[0]
 
 
 def _trimmed(url: str) -> str:

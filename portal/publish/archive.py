@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import platform
 import re
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from portal.errors import N_, Message, PortalError
 from portal.freeze.manifest import MANIFEST, Manifest
 from portal.freeze.swap import discard, exclusive, make_stage, told_simply, write_file
 from portal.publish.plan import AGAIN, RESTORABLE, Plan, Release, copy_of, release_name, releases_named
@@ -28,6 +34,28 @@ class Archive:
     def folder(self, release: Release) -> Path:
         """Where a version is."""
         return self._folder / release.name
+
+    @contextmanager
+    def alone(self) -> Iterator[bytes]:
+        """One publication of this machine at a time; gives the name that this machine leaves at the target.
+
+        A lock found there under this name is that of a publication which was killed: were it alive, it would
+        still hold this folder, whose lock is the kernel's.
+
+        Raises:
+            PortalError: One is going on, or the folder cannot be written.
+        """
+        with ExitStack() as stack:
+            with told_simply(AGAIN):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                lock = stack.enter_context((self._folder / "lock").open("wb"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                message = Message(N_("another publication is going on at this target"))
+                raise PortalError(message, Message(N_("wait until it ends"))) from None
+            here = f"{platform.node()} {uuid.getnode()} {self._folder.resolve()}"
+            yield hashlib.sha256(here.encode()).hexdigest().encode()
 
     def keep(self, plan: Plan) -> None:
         """Keep what was published; files that did not change since it was built take no room."""

@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from obstore.store import RetryConfig
 
 LOCK = ".portal-publishing"
-LOCK_LIFE = timedelta(minutes=10)  # that of a publication which was killed counts no longer
+LOCK_LIFE = timedelta(minutes=10)  # that of another machine, killed while it published, counts no longer
+TIMEOUT = timedelta(seconds=60)  # of one request
 TOGETHER = 8  # requests at a time
 _RETRY: RetryConfig = {
     "max_retries": 5,
@@ -133,32 +134,43 @@ class Storage:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One publication at a time, where the storage can say that a file was there already."""
+        with self._archive.alone() as name:
+            try:
+                self._take(name)
+            except NotSupportedError:
+                yield
+                return
+            try:
+                yield
+            finally:
+                obstore.delete(self._store, LOCK)
+
+    def _take(self, name: bytes) -> None:
+        """Leave a lock at the target, in the place of one that was left by this machine or long ago.
+
+        Raises:
+            PortalError: Another machine publishes there.
+        """
         now = datetime.now(UTC)
         try:
-            self._lock()
+            self._lock(name)
         except AlreadyExistsError:
-            since = obstore.head(self._store, LOCK)["last_modified"]
-            if now - since < LOCK_LIFE:
+            found = obstore.get(self._store, LOCK)
+            since, of_ours = found.meta["last_modified"], bytes(found.bytes()) == name
+            if not of_ours and now - since < LOCK_LIFE:
                 until = (since + LOCK_LIFE).astimezone().strftime("%H:%M")
                 raise PortalError(
-                    Message(N_("another publication is going on at this target")),
+                    Message(N_("another machine is publishing at this target")),
                     Message(
                         N_("wait until it ends; if it was killed, publish again after %(time)s"),
                         {"time": until},
                     ),
                 ) from None
             obstore.delete(self._store, LOCK)
-            self._lock()
-        except NotSupportedError:
-            yield
-            return
-        try:
-            yield
-        finally:
-            obstore.delete(self._store, LOCK)
+            self._lock(name)
 
-    def _lock(self) -> None:
-        obstore.put(self._store, LOCK, b"publishing\n", mode="create", use_multipart=False)
+    def _lock(self, name: bytes) -> None:
+        obstore.put(self._store, LOCK, name, mode="create", use_multipart=False)
 
 
 def _read(ask: Callable[[], T]) -> T:
@@ -217,7 +229,7 @@ def bucket(address: str, archive: Archive, endpoint: str | None) -> Storage:
             name,
             prefix=prefix.strip("/") or None,
             retry_config=_RETRY,
-            client_options={"allow_http": local, "timeout": timedelta(seconds=60)},
+            client_options={"allow_http": local, "timeout": TIMEOUT},
             endpoint=endpoint,
         )
     return Storage(store, archive)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import ssl
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from portal.doctor.delivery import check_certificate
 from portal.links import network
 from portal.links.network import Reply
 from portal.web.host_headers import SENT, cache_control, content_type
-from tests.unit.publish.servers import nginx, program
+from tests.unit.publish.servers import nginx, self_signed
 
 FAST = {"Strict-Transport-Security"}  # sent over TLS alone
 
@@ -211,35 +210,6 @@ def test_not_reached(host: Host, example_root: Path, tmp_path: Path, monkeypatch
     monkeypatch.setattr(network, "LONGEST", -1.0)
     with serving(host) as port:
         assert examined(example_root, f"http://127.0.0.1:{port}/", "--local") == (1, {("error", "silent")})
-
-
-def self_signed(folder: Path) -> ssl.SSLContext:
-    """A certificate that no browser trusts."""
-    key = [
-        "-keyout",
-        folder / "key",
-        "-out",
-        folder / "cert",
-        "-subj",
-        "/CN=x",
-        "-addext",
-        "subjectAltName=IP:127.0.0.1",
-    ]
-    make = [
-        program("openssl", "openssl"),
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        *key,
-    ]
-    subprocess.run(make, check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "cert", folder / "key")
-    return context
 
 
 def test_trusted_certificate(

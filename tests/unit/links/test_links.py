@@ -230,6 +230,7 @@ def test_found_in_content(load: Callable[[Mapping[str, str]], Loaded], territory
     )
     found = checking.links(load({"territory.yaml": territory, "guides/essai.md": text}))
     assert {url: marks[0].line for url, marks in found.items()} == {
+        "https://fictif.example/": 8,  # of territory.yaml
         "https://a.example/page(1)": 6,
         "https://b.example/x": 6,
         "https://c.example/y": 8,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
@@ -130,3 +131,32 @@ def sshd(folder: Path) -> Iterator[str]:
         finally:
             master.terminate()
             master.wait(10)
+
+
+def self_signed(folder: Path) -> ssl.SSLContext:
+    """A certificate that no browser trusts."""
+    key = [
+        "-keyout",
+        folder / "key",
+        "-out",
+        folder / "cert",
+        "-subj",
+        "/CN=x",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+    ]
+    make = [
+        program("openssl", "openssl"),
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        *key,
+    ]
+    subprocess.run(make, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert", folder / "key")
+    return context

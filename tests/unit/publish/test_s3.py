@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
+import signal
+import subprocess
+import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +27,7 @@ from portal.publish import store
 from tests.unit.freeze.sites import one_line
 from tests.unit.publish.conftest import Publish, done, version, write_site
 from tests.unit.publish.crawler import crawling
+from tests.unit.publish.servers import self_signed
 
 Fault = Callable[[BaseHTTPRequestHandler, int], bool]  # answers in the place of the server; True when it did
 
@@ -268,8 +273,6 @@ def test_goes_on_where_it_stopped(s3: Between, site: Path, publish: Publish, nam
         if key.endswith("index.html"):
             style = content(s3, key).partition('href="')[2].partition('"')[0].replace("../", "")
             assert style in keys(s3), "a page without its style"
-    if store.LOCK in keys(s3):  # its deletion failed as well
-        asked(s3, f"/www/{store.LOCK}", "DELETE")
     sent = {key for method, key in s3.asked if method == "PUT" and key in keys(s3)} & {
         key for key in keys(s3) if key.endswith(".html") and "Version 2" in content(s3, key)
     }
@@ -280,14 +283,100 @@ def test_goes_on_where_it_stopped(s3: Between, site: Path, publish: Publish, nam
 
 
 def test_one_at_a_time(s3: Between, site: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another publication holds the target; one that was killed holds it no longer than said."""
+    """Another machine holds the target; if it was killed, no longer than said."""
     assert site
     asked(s3, f"/www/{store.LOCK}", "PUT", b"x")
-    one_line(publish(TARGET), 2, "une autre publication")
+    one_line(publish(TARGET), 2, "une autre machine")
     assert keys(s3) == {store.LOCK}
     monkeypatch.setattr(store, "LOCK_LIFE", timedelta(0))
     done(publish(TARGET))
     assert store.LOCK not in keys(s3)
+
+
+def test_killed(s3: Between, site: Path, tmp_path: Path, publish: Publish) -> None:
+    """Killed half way: the old site whole, then the same machine goes on at once and sends only the rest."""
+    done(publish(TARGET))
+    write_site(site, version(2, pages=40))
+    begun, arguments = len(s3.asked), ["publish", TARGET, "--root", str(tmp_path)]
+    with subprocess.Popen([sys.executable, "-m", "portal", *arguments]) as process:
+        s3.fault = lambda _, number: number > begun + 12 and bool(process.kill())
+        process.wait(60)
+    assert process.returncode == -signal.SIGKILL
+    s3.fault = None
+    assert store.LOCK in keys(s3)
+    assert "Version 1" in content(s3, "index.html")
+    sent = {key for method, key in s3.asked[begun:-20] if method == "PUT"} - {store.LOCK}
+    s3.asked.clear()
+    done(publish(TARGET))
+    assert "Version 2" in content(s3, "index.html")
+    assert not sent & {key for method, key in s3.asked if method == "PUT"}
+    assert store.LOCK not in keys(s3)
+
+
+def test_two_of_one_machine(s3: Between, site: Path, tmp_path: Path, publish: Publish) -> None:
+    """The second says so at once, and the first is not disturbed."""
+    assert site
+    seen = []
+
+    def second(_handler: BaseHTTPRequestHandler, number: int) -> bool:
+        if number == len(before) + 6:
+            seen.append(subprocess.run(command, capture_output=True, text=True, check=False))
+        return False
+
+    before = list(s3.asked)
+    command = [sys.executable, "-m", "portal", "publish", TARGET, "--root", str(tmp_path)]
+    s3.fault = second
+    done(publish(TARGET))
+    one_line(seen[0], 2, "une autre publication")
+
+
+# Ways not to reach a storage: the address, and a word of what is told.
+UNREACHED = {"http://127.0.0.1:9": "stockage", "https://fictif.invalid": "stockage"}
+
+
+@pytest.mark.parametrize("endpoint", UNREACHED)
+def test_not_reached(s3: Between, site: Path, publish: Publish, endpoint: str) -> None:
+    """Nobody listens, or the name leads nowhere: one line, after a bounded number of attempts."""
+    assert s3
+    assert site
+    one_line(publish(TARGET, "--endpoint", endpoint), 2, UNREACHED[endpoint])
+
+
+def test_certificate_of_nobody(
+    s3: Between, site: Path, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys and pages are sent to no server that cannot prove who it is."""
+    assert site
+    server = ThreadingHTTPServer(("127.0.0.1", 0), s3.handler())
+    server.socket = self_signed(tmp_path).wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        one_line(publish(TARGET, "--endpoint", f"https://127.0.0.1:{server.server_port}"), 2, "stockage")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert s3.asked[1:] == []
+
+
+def test_byte_by_byte(s3: Between, site: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A storage that never comes to an end is left, and told in one line."""
+    assert site
+    monkeypatch.setattr(store, "TIMEOUT", timedelta(milliseconds=200))
+
+    def slowly(handler: BaseHTTPRequestHandler, _number: int) -> bool:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "100")
+        handler.end_headers()
+        with suppress(OSError):
+            for _ in range(20):
+                handler.wfile.write(b" ")
+                time.sleep(0.05)
+        return True
+
+    s3.fault = slowly
+    one_line(publish(TARGET), 2, "stockage")
 
 
 def test_wrong_bucket(s3: Between, site: Path, publish: Publish) -> None:
