@@ -63,6 +63,7 @@ class TerritoryMap:
     centre: Mark | None = None
     rings: tuple[tuple[int, int], ...] = ()  # kilometres and radius in units
     marks: tuple[Mark, ...] = ()
+    named: tuple[Mark, ...] = ()  # of the marks, those whose name is written
     spots: tuple[Spot, ...] = ()
 
 
@@ -136,7 +137,10 @@ class Atlas:
         )
 
     def overview(self, communes: Iterable[Commune]) -> TerritoryMap | None:
-        """The whole territory, with a mark for each of some communes; None when no outline is known."""
+        """The whole territory, with a mark for each of some communes; None when no outline is known.
+
+        The first of them bear their name, as far as names stay apart.
+        """
         if not self.outlines:
             return None
         sites = [(c, at) for c in communes if (at := _centre(c))]
@@ -148,6 +152,7 @@ class Atlas:
             land=projection.path(ring for rings in self.outlines.values() for ring in rings),
             here="",
             marks=tuple(Mark(c.title, c.id, x, y, x, y, "middle") for c, (x, y) in drawn),
+            named=tuple(_labelled(drawn[:LABELS], projection.height)),
         )
 
 

@@ -187,7 +187,9 @@ def overview(page: Page) -> str:
         if places := offers.places_in(record.id):
             rows.append(Row(record, len(places), sum(place.position != "exact" for place in places)))
     rows.sort(key=lambda row: collation_key(row.commune.title))
-    return show(page, "map.html", rows=rows, map=page.site.atlas.overview(row.commune for row in rows))
+    # a mark alone outside the outlines needs its name most, then those where most is
+    busiest = sorted(rows, key=lambda row: (row.commune.in_territory, -row.places))
+    return show(page, "map.html", rows=rows, map=page.site.atlas.overview(row.commune for row in busiest))
 
 
 ROUTES = (

@@ -114,3 +114,13 @@ def test_sites_of_a_commune(example: Site) -> None:
     assert not shared.exact
     assert [spot.number for spot in found.spots] == [*range(1, len(found.spots) + 1)]
     assert all(0 <= spot.x <= found.width and 0 <= spot.y <= found.height for spot in found.spots)
+
+
+def test_overview_names(example: Site) -> None:
+    """The first communes bear their name, apart from each other; every commune has its mark."""
+    communes = [commune(example, ident) for ident in ("98993", "98992", "98991")]
+    found = example.atlas.overview(communes)
+    assert found is not None
+    assert [mark.ident for mark in found.marks] == ["98993", "98992", "98991"]
+    assert [mark.name for mark in found.named] == [c.title for c in communes][:LABELS]
+    assert len({(mark.label_x, mark.label_y) for mark in found.named}) == len(found.named)
