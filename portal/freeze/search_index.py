@@ -47,7 +47,9 @@ def compiled(site: Site, lang: str, folder: Path | None = None) -> dict[str, byt
     found = list(documents(site, lang))
     index = Index(folder, lang)
     index.update(*index.changes(found))
-    groups = site.catalogue.search.synonyms if lang == site.default_language else ()
+    groups = [
+        group for group in site.catalogue.search.synonyms if (group.lang or site.default_language) == lang
+    ]
     return compile_index(
         index,
         kind_weights=KIND_WEIGHTS,

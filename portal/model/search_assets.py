@@ -19,6 +19,12 @@ class Synonyms(Value):
         title=N_("One way only"),
         description=N_("Yes: who types the first finds the others, not the reverse."),
     )
+    lang: Name | None = Field(
+        None,
+        title=N_("Language"),
+        description=N_("Of who types; that of the territory unless said: it finds untranslated pages too."),
+        examples=["en"],
+    )
 
 
 class DangerCard(Value):

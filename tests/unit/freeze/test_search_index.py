@@ -12,6 +12,7 @@ from portal.freeze.build import prepare_site
 from portal.freeze.search_index import compiled, search_files
 from portal.web.site import Site
 from search.index import Index
+from search.query import Searcher
 from tests.unit.freeze.sites import make_territory
 
 TODAY = date(2026, 11, 22)
@@ -70,3 +71,20 @@ def test_a_damaged_index_is_done_without(tmp_path: Path, damage: str) -> None:
     assert search_files(site, kept) == files
     assert search_files(site, kept) == files
     assert compiled(site, "fr", kept / "fr")
+
+
+def test_synonyms_of_each_language(tmp_path: Path) -> None:
+    """Who searches the English site finds a page that is still in French by the word that they know."""
+    root = make_territory(tmp_path / "root")
+    territory = root / "content" / "territory.yaml"
+    kept = [line for line in territory.read_text("utf-8").splitlines() if not line.startswith("languages")]
+    territory.write_text("\n".join([*kept, "languages: [fr, en]", ""]), "utf-8")
+    words = root / "content" / "search" / "synonyms.yaml"
+    words.parent.mkdir(exist_ok=True)
+    words.write_text("- {words: [knee, genou], one_way: yes, lang: en}\n", "utf-8")
+    site = site_with(root, "Le genou usé")
+    found = {
+        lang: [result.title for result in Searcher(compiled(site, lang)).search("my knee", lang=lang).results]
+        for lang in ("fr", "en")
+    }
+    assert found == {"fr": [], "en": ["Le genou usé"]}
