@@ -17,6 +17,11 @@ _ADDRESS = re.compile(
 _UNITS = (
     "h|min|s|km|m|cm|mm|kg|g|mg|µg|l|cl|ml|L|mL|mmHg|g/L|ans?|mois|jours?|semaines?|heures?|minutes?|années?"
 )
+_PHONE = (
+    rf"(?<!\d)(0\d){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d)(?!\d)",
+    r"\1 \2 \3 \4 \5".replace(" ", NBSP),
+)
+_SHORT_PHONE = (rf"(?<![\d,.])(\d{{3}}){_GAP}(\d{{3}})(?!\d)", rf"\1{NBSP}\2")  # 116 117
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), by)
     for pattern, by in (
@@ -24,10 +29,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_GAP}+(?=:(?!\w))", NBSP),
         (rf"«{_GAP}*", f"«{NBSP}"),
         (rf"{_GAP}*»", f"{NBSP}»"),
-        (
-            rf"(?<!\d)(0\d){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d){_GAP}(\d\d)(?!\d)",
-            r"\1 \2 \3 \4 \5".replace(" ", NBSP),
-        ),
+        _PHONE,
         (rf"(?<=\d){_GAP}(?=\d{{3}}(?!\d))", THIN),
         (rf"(?<=\d){_GAP}+(?=(?:{_UNITS})\b|[€%]|°C)", THIN),
         (rf"\b(\d{{1,2}}){THIN}h{_GAP}(?=\d\d\b)", rf"\1{THIN}h{THIN}"),
@@ -48,6 +50,17 @@ def french_spaces(text: str) -> str:
         pieces += [_spaced(text[end : address.start()]), address.group()]
         end = address.end()
     return "".join([*pieces, _spaced(text[end:])])
+
+
+def whole_phones(text: str) -> str:
+    """The text, in any language, with phones that no line breaks and that no direction turns round.
+
+    Between digits a no-break space is part of the number (Unicode Standard Annex 9, rule W4): with an
+    ordinary one, a line of Arabic would show 117 116.
+    """
+    for pattern, by in (_PHONE, _SHORT_PHONE):
+        text = re.sub(pattern, by, text)
+    return text
 
 
 def _spaced(text: str) -> str:

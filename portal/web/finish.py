@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import escape
 
-from portal.typography import french_spaces
+from portal.typography import french_spaces, whole_phones
 
 _TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.S)
 _NAME = re.compile(r"</?([a-z0-9]+)")
@@ -60,8 +60,8 @@ def finish(html: str, lang: str, acronyms: Mapping[str, str], link: Callable[[st
         if piece.startswith("<"):
             _walk(stack, piece)
         elif piece.strip() and not any(name in _VERBATIM for name, _ in stack):
-            if stack[-1][1].startswith("fr"):
-                piece = french_spaces(piece)  # noqa: PLW2901 - the text as published
+            is_french = stack[-1][1].startswith("fr")
+            piece = french_spaces(piece) if is_french else whole_phones(piece)  # noqa: PLW2901 - as published
             names = {name for name, _ in stack}
             if acronyms and "main" in names and not names & _NO_LINK and "whole" not in names:
                 piece = known.sub(linked, piece)  # noqa: PLW2901

@@ -93,6 +93,20 @@ def test_reduced_motion(open_context: New, base_url: str, path: str) -> None:
     assert page.evaluate(MOVING) == []
 
 
+# Links that dial whose last digit is not shown to the right of the first one.
+TURNED = """() => [...document.querySelectorAll('a[href^="tel:"], a[href^="sms:"]')]
+        .filter(a => a.checkVisibility()).filter(a => {
+    const at = (node, i) => { const r = document.createRange(); r.setStart(node, i); r.setEnd(node, i + 1);
+        return r.getBoundingClientRect().left; };
+    const walk = document.createTreeWalker(a, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const found = [...walk.currentNode.data.matchAll(/\\d/g)].map(m => at(walk.currentNode, m.index));
+        if (found.length > 1 && found[0] >= found.at(-1)) return true;
+    }
+    return false;
+}).map(a => a.textContent)"""
+
+
 def test_right_to_left(open_context: New, example_url: str, built_example: Path) -> None:
     """In Arabic the page is mirrored, numbers keep their order, and axe finds nothing."""
     page = open_context(viewport={"width": 1280, "height": 800}).new_page()
@@ -109,6 +123,7 @@ def test_right_to_left(open_context: New, example_url: str, built_example: Path)
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(example_url + path)
             assert not page.evaluate(SIDEWAYS), (path, width)
+            assert page.evaluate(TURNED) == [], (path, width)
             assert violations(page) == [], (path, width)
 
 

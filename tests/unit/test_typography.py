@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.typography import french_spaces
+from portal.typography import french_spaces, whole_phones
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,18 @@ def test_twice_is_once(text: str) -> None:
     once = french_spaces(text)
     assert french_spaces(once) == once
     assert "".join(once.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("call 05 36 49 12 34.", "call 05\u00a036\u00a049\u00a012\u00a034."),
+        ("اتصل بـ 116 117", "اتصل بـ 116\u00a0117"),
+        ("in 2026 117 people", "in 2026 117 people"),
+        ("12 34", "12 34"),
+    ],
+)
+def test_whole_phones(written: str, shown: str) -> None:
+    """No line breaks a phone, and no direction turns its groups round."""
+    assert whole_phones(written) == shown
+    assert whole_phones(shown) == shown

@@ -11,7 +11,7 @@ from portal.errors import N_
 from portal.model.directory import Service
 from portal.model.guidance import Decision
 from portal.model.identifiers import language_name
-from portal.typography import french_spaces
+from portal.typography import french_spaces, whole_phones
 from portal.web.lists import PLACES
 from portal.web.page import Page
 from portal.web.routes import Route
@@ -77,7 +77,7 @@ def config(page: Page) -> dict[str, Any]:
     for number in page.site.emergency:
         phone = page.phone(number.number)
         scheme = "sms" if number.channel == "sms" else "tel"
-        numbers[phone.e164] = {"text": phone.shown, "href": f"{scheme}:{phone.e164}"}
+        numbers[phone.e164] = {"text": whole_phones(phone.shown), "href": f"{scheme}:{phone.e164}"}
     return {
         "root": "../" * page.path.count("/"),
         "lang": page.lang,
