@@ -57,6 +57,7 @@ class Field:
     typed: str = ""  # "hours" or "phone": put in shape as one types
     items: list[list[Field]] = field(default_factory=list)  # of a list of groups, or one of a group
     problems: list[Problem] = field(default_factory=list)
+    names: Mapping[str, str] = field(default_factory=dict)  # the labels of the fields of its group, by key
     other: str = ""  # what the file on the disk says instead
 
     @property
@@ -133,7 +134,9 @@ class Maker:
             if name not in fields and isinstance(value, str) and name != "id":
                 label = self.gettext(N_("Unknown key: %(key)s")) % {"key": name}
                 known.append(Field((*path, name), "line", label, value=value))
+        names = {str(made.path[-1]): made.label for made in known}
         for made in known:
+            made.names = names
             made.problems = [
                 problem for at in self.problems if _shows(made, at) for problem in self.problems[at]
             ]

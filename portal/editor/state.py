@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import current_app
@@ -22,6 +24,7 @@ DONE = {
     "cree": N_("The page is made."),
 }  # what a page says of what was just done
 Answer = ResponseReturnValue  # what a page gives back
+_KEY = re.compile(r"([«“][\s\u00a0]?)([a-z_]+)(?=:|[\s\u00a0]?[»”])")  # a key in a hint, in quotation marks
 BASES = 200  # versions of files kept in memory, to tell what each page began with
 
 
@@ -50,10 +53,19 @@ class State:
             return ""
         return self.gettext(message) if isinstance(message, str) else message.render(self.gettext)
 
-    def sentence(self, problem: Problem) -> str:
-        """What is wrong, and how to mend it."""
-        hint = f" ({self.say(problem.hint)})" if problem.hint else ""
-        return f"{self.say(problem.message)}{hint}"
+    def sentence(self, problem: Problem, names: Mapping[str, str] | None = None) -> str:
+        """What is wrong, and how to mend it.
+
+        Args:
+            problem: As ``portal check`` finds it.
+            names: What a form calls keys: whoever fills it in does not know them.
+        """
+
+        def called(match: re.Match[str]) -> str:
+            return match[1] + (names or {}).get(match[2], match[2])
+
+        hint = _KEY.sub(called, self.say(problem.hint))
+        return f"{self.say(problem.message)}{f' ({hint})' if hint else ''}"
 
     def maker(self, loaded: Loaded, problems: Problems | None = None) -> Maker:
         """What makes forms for the territory."""

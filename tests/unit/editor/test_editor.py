@@ -147,6 +147,16 @@ def test_what_is_wrong_stands_at_its_field(editor: Editor) -> None:
     assert "hopital-exemple" in summary.text()
 
 
+def test_a_form_calls_fields_by_their_labels(editor: Editor) -> None:
+    """Whoever fills in a form does not know the keys of files."""
+    path = editor.root / "content/pathways/essoufflement.md"
+    text = path.read_text("utf-8")
+    start = text.index("    follow_up: ", text.index("id: cardiologue"))
+    path.write_text(text[:start] + text[text.index("\n", start) + 1 :], "utf-8")
+    listed = editor.get(PATHWAY).css_first("[aria-labelledby=a-corriger]").text()
+    assert "la dernière étape ne dit pas la suite (écrivez « La suite »)" in " ".join(listed.split())
+
+
 def test_a_key_that_nothing_reads_can_be_mended(editor: Editor) -> None:
     path = editor.root / "content/guides/second-avis.md"
     path.write_text(
