@@ -168,6 +168,8 @@ def _changes(diff: Diff, shown: int | None, gettext: Callable[[str], str]) -> It
             "offered": one.offered,
         }
         said = N_("  ! %(id)s %(field)s: yours is kept, “%(kept)s”; the source says “%(offered)s”")
+        if one.field == "id":
+            said = N_("  ! %(id)s: you removed it, it stays away; the source still lists “%(offered)s”")
         yield Message(said, values).render(gettext)
     lines = [f"  + {ident}" for ident in diff.new]
     lines += [f"  ~ {change.id} {change.field}: {change.old!r} → {change.new!r}" for change in diff.telling]

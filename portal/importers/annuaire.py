@@ -11,13 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from portal.errors import N_, Message, PortalError, Problem
+from portal.importers.identifiers import RPPS, is_sound
 from portal.importers.published import head
-from portal.model.identifiers import Rpps
 
-_RPPS: TypeAdapter[str] = TypeAdapter(Rpps)
 # Our field, and the name of its column.
 _COLUMNS = {
     "id_type": "Type d'identifiant PP",
@@ -146,12 +143,7 @@ def _wrong(activity: Activity) -> Message | None:
     """Nobody is listed whose number is not sound: who they are could not be told at the next import."""
     if not activity.family_name:
         return Message(N_("this row names nobody: it is left out"))
-    if activity.id_type == RPPS_TYPE:
-        try:
-            _RPPS.validate_python(activity.rpps)
-        except ValidationError:
-            pass
-        else:
-            return None
+    if activity.id_type == RPPS_TYPE and is_sound(RPPS, activity.rpps):
+        return None
     text = N_("the number of this professional is not a sound RPPS number: the row is left out")
     return Message(text)

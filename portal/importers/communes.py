@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from portal.errors import N_, Message, PortalError, Problem
+from portal.importers.identifiers import INSEE, is_sound
 from portal.importers.projections import located
 from portal.importers.published import head, records, table
 from portal.importers.tables import Row, degrees
-from portal.model.identifiers import Insee
 from portal.model.territory import Territory
 
 SOURCE = "INSEE, Etalab"
@@ -35,7 +33,6 @@ _COLUMNS = {
     "type": ("typecom", "type"),
 }
 _WHOLE = {"", "COM", "ARM", "COMMUNE-ACTUELLE", "ARRONDISSEMENT-MUNICIPAL"}  # others are parts of a commune
-_INSEE: TypeAdapter[str] = TypeAdapter(Insee)
 # Communes whose arrondissements have codes of their own: Paris, Marseille, Lyon.
 _WITH_PARTS = ((75101, 75120, "75056"), (13201, 13216, "13055"), (69381, 69389, "69123"))
 
@@ -110,9 +107,7 @@ def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _commune(given: Mapping[str, str]) -> tuple[CommuneRow | None, list[Message]]:
     insee = given["insee"].removesuffix(".0").zfill(5).upper()
-    try:
-        _INSEE.validate_python(insee)
-    except ValidationError:
+    if not is_sound(INSEE, insee):
         return None, [Message(N_("“%(value)s” is not the code of a commune"), {"value": given["insee"]})]
     wrong = []
     lat, lon = given["lat"].replace(",", "."), given["lon"].replace(",", ".")

@@ -6,16 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pydantic import TypeAdapter, ValidationError
-
 from portal.errors import N_, Message, Problem
+from portal.importers.identifiers import FINESS, INSEE, SIRET, is_sound
 from portal.importers.projections import located
 from portal.model.geography import Point
-from portal.model.identifiers import Finess, Insee, Siret
 
-_FINESS: TypeAdapter[str] = TypeAdapter(Finess)
-_INSEE: TypeAdapter[str] = TypeAdapter(Insee)
-_SIRET: TypeAdapter[str] = TypeAdapter(Siret)
 # Départements of FINESS overseas: 9A Guadeloupe, 9B Martinique, 9C Guyane, 9D La Réunion,
 # 9E Saint-Pierre-et-Miquelon, 9F Mayotte, 9G to 9J Pacific. The commune then has three digits of its own.
 _OVERSEAS = dict.fromkeys("ABCDEF", "97") | dict.fromkeys("GHIJ", "98")
@@ -175,7 +170,7 @@ class _Gathering:
         place.street = place.street or row.street
         place.postcode = place.postcode or row.postcode
         place.phones = place.phones or row.phones
-        if row.siret and _sound(_SIRET, row.siret):
+        if row.siret and is_sound(SIRET, row.siret):
             place.siret = place.siret or row.siret
         elif row.siret:
             said = N_("“%(value)s” is not a SIRET number: it is left out")
@@ -207,19 +202,11 @@ def _establishment(row: FinessRow, path: str) -> Establishment:
 def _wrong(row: FinessRow) -> Message | None:
     if not row.finess_et:
         return Message(N_("the FINESS number is missing"))
-    for adapter, value, text in (
-        (_FINESS, row.finess_et, N_("“%(value)s” is not a FINESS number: its check digit is wrong")),
-        (_FINESS, row.finess_ej, N_("“%(value)s” is not a FINESS number: its check digit is wrong")),
-        (_INSEE, row.insee, N_("“%(value)s” is not the code of a commune")),
+    for kind, value, text in (
+        (FINESS, row.finess_et, N_("“%(value)s” is not a FINESS number: its check digit is wrong")),
+        (FINESS, row.finess_ej, N_("“%(value)s” is not a FINESS number: its check digit is wrong")),
+        (INSEE, row.insee, N_("“%(value)s” is not the code of a commune")),
     ):
-        if not _sound(adapter, value):
+        if not is_sound(kind, value):
             return Message(text, {"value": value})
     return None
-
-
-def _sound(adapter: TypeAdapter[str], value: str) -> bool:
-    try:
-        adapter.validate_python(value)
-    except ValidationError:
-        return False
-    return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,12 @@ from portal.importers.annuaire import read_annuaire
 from portal.importers.change import Ground, Import, Source, compare, ground
 from portal.importers.communes import CommuneRow, from_rows
 from portal.importers.editors import written_files
+from portal.importers.identifiers import RPPS, is_sound
 from portal.importers.professionals import SOURCE, Known, Practices
+from portal.importers.published import lines
+from portal.importers.tables import FOLDER, REMEMBERED, read_table, to_csv
+
+REFUSALS = REMEMBERED / "refusals.csv"  # fingerprints of the RPPS numbers of those who refuse to be listed
 
 
 def import_annuaire(root: Path, path: Path, as_of: str, opposed: Path | None = None) -> Import:
@@ -25,7 +32,8 @@ def import_annuaire(root: Path, path: Path, as_of: str, opposed: Path | None = N
         root: The territory; its communes and establishments are in content/directory.
         path: The extract ``PS_LibreAcces_Personne_activite``.
         as_of: The date of the extract: "2026-11-20".
-        opposed: RPPS numbers of those who do not want to be listed, one a line; kept out of the content.
+        opposed: RPPS numbers of those who do not want to be listed, one a line. Their fingerprints are
+            remembered, so that they do not come back once the file is gone.
 
     Raises:
         PortalError: The file has not the layout, or the territory chose nobody.
@@ -43,15 +51,41 @@ def import_annuaire(root: Path, path: Path, as_of: str, opposed: Path | None = N
         hint = Message(N_("first: %(command)s"), {"command": "portal import communes LISTE.csv --apply"})
         raise PortalError(Message(N_("the territory has no list of communes")), hint)
     problems: list[Problem] = []
-    refused = _opponents(here) | ({*opposed.read_text("utf-8", "replace").split()} if opposed else set())
+    refusals = {row["id"] for row in read_table(here.root / REFUSALS)}
+    if opposed:
+        refusals |= {_fingerprint(rpps) for rpps in _numbers(opposed, problems)}
+    refused = _opponents(here)
     found = read_annuaire(path, near, register.professions, problems, phones=register.phones)
     practices = Practices(_known(here, communes), here.vocabularies, as_of)
-    practices.add(activity for activity in found if activity.rpps not in refused)
+    practices.add(a for a in found if a.rpps not in refused and _fingerprint(a.rpps) not in refusals)
     rows = {name: [*made.values()] for name, made in practices.rows.items()}
     groups = {"address": {SOURCE}, "contacts.0": {SOURCE}}
     change = compare(here, rows, {SOURCE}, groups)
     source = (Source(SOURCE, as_of, path),)
-    return replace(change, problems=sorted(problems), dropped=practices.dropped, sources=source)
+    files = {REFUSALS.relative_to(FOLDER): to_csv(("id",), [{"id": each} for each in refusals])}
+    return replace(
+        change,
+        problems=sorted(problems),
+        dropped=practices.dropped,
+        sources=source,
+        files=files if refusals else {},
+    )
+
+
+def _numbers(path: Path, problems: list[Problem]) -> Iterator[str]:
+    """The RPPS numbers of a file; what is none is told, but not repeated: it may be a name."""
+    for line, text in lines(path):
+        for word in re.split(r"[\s,;|]+", text.strip()):
+            if is_sound(RPPS, word):
+                yield word
+            elif word:
+                message = Message(N_("no RPPS number here: nobody is left out for this line"))
+                problems.append(Problem(path.name, line, 1, "import-identifier", message, severity="warning"))
+
+
+def _fingerprint(rpps: str) -> str:
+    """What is kept of somebody who refuses: enough to know the number again, not to read it."""
+    return hashlib.sha256(f"RPPS {rpps}".encode()).hexdigest()
 
 
 def _known(here: Ground, communes: Mapping[str, CommuneRow]) -> Known:

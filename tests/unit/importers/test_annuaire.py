@@ -171,6 +171,19 @@ def test_whoever_refuses_is_closed_and_stays_closed(root: Path, tmp_path: Path) 
         assert {row["status"] for row in people(root).values()} == {"archived"}
     assert not found
     assert people(root)["camille-exemple-un"]["consent_to_list"] == "no"
+    assert not import_annuaire(root, file, "2026-11-20")  # the list is gone, its refusals hold
+    kept = b"".join(path.read_bytes() for path in root.rglob("refusals.csv"))
+    assert kept and rpps(2).encode() not in kept
+
+
+def test_a_list_of_refusals_that_holds_no_number_says_so(root: Path, tmp_path: Path) -> None:
+    """A heading, a name, a number cut short: told by line, without repeating who it may be."""
+    opposed = tmp_path / "refus.txt"
+    opposed.write_text(f"{rpps(1)}\nCamille\n{rpps(2)[:-1]}\n")
+    found = import_annuaire(root, written(tmp_path / "ps.txt", person(1)), "2026-11-20", opposed)
+    assert [(p.line, p.code) for p in found.problems] == [(2, "import-identifier"), (3, "import-identifier")]
+    assert not any("Camille" in p.as_text() for p in found.problems)
+    assert not found.diffs["professionals"].new
 
 
 def test_ids_last_and_a_second_import_changes_nothing(root: Path, tmp_path: Path) -> None:
