@@ -94,7 +94,11 @@ class Directory:
                 label = self.inputs.categories[place.category].text("fr")
                 self.dropped[label] += 1
                 continue
-            yield _Published(place, kind, purpose, _title(names, place, kind, commune.name), "", commune)
+            title = _title(names, place, kind, commune.name).strip()
+            if not title:
+                self._problem(place, N_("the establishment %(value)s has no name"), place.finess_et)
+                continue
+            yield _Published(place, kind, purpose, title, "", commune)
 
     def _problem(self, place: Establishment, text: str, value: str) -> None:
         message = Message(text, {"value": value})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from portal.importers.run import Sources, import_communes, import_finess
@@ -94,7 +94,12 @@ def territory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(  # a file holds hundreds of values: to make a failing one small would take minutes
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    deadline=None,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(structures=feed("structures"), activities=feed("activites"))
 def test_a_feed_of_any_shape_is_read(
     territory: Path, tmp_path: Path, structures: Any, activities: Any
@@ -107,3 +112,15 @@ def test_a_feed_of_any_shape_is_read(
     assert all(p.line >= 1 and p.message for p in found.problems)
     found.apply(territory, large=True)
     assert [p.as_text() for p in load(territory, date(2026, 3, 20)).problems] == []
+
+
+def test_an_establishment_without_a_name_is_told(territory: Path, tmp_path: Path) -> None:
+    """A page needs a name: the row is told and left out, the others come in."""
+    path = tmp_path / "structures.json"
+    content = json.loads((FINESS / "flux-structures.json").read_text("utf-8"))
+    (one,) = content["pmej"][0]["ege"]
+    one["informationsGeneralesEGE"] = {"numFinessEge": "010000024"}
+    one["adresse"][0]["cogCommune"] = "81004"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    found = import_finess(territory, Sources((path,), "2026-03"))
+    assert "010000024" in "".join(p.as_text() for p in found.problems if p.code == "import-row")
