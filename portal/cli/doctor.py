@@ -38,16 +38,30 @@ def doctor(url: str, root: Path, form: str, local: bool, as_of: date, lang: str)
     visitors need is wrong.
     """
     gettext = translations(lang).gettext
+    found = examine(visit_of(url, root, as_of, local=local), _built(root / "build" / "site"))
+    click.echo(as_json(found, gettext) if form == "json" else as_text(found, gettext))
+    sys.exit(1 if any(f.severity == "error" for f in found) else 0)
+
+
+def visit_of(url: str, root: Path, as_of: date, *, local: bool) -> Visit:
+    """How a site is to be examined.
+
+    Args:
+        url: Its address; empty: that of the territory.
+        root: The folder of the content, which says what the emergency numbers are.
+        as_of: The day.
+        local: Allow a server of this machine or of the local network.
+
+    Raises:
+        PortalError: There is no web address.
+    """
     catalogue = load(root, as_of).catalogue
     base = url or (catalogue.territory.publication.base_url if catalogue else "")
     if not base.startswith(("https://", "http://")):
         message = Message(N_("“%(url)s” is no web address"), {"url": base})
         raise PortalError(message, Message(N_("write https://… as visitors type it")))
     network = Network(is_allowed=lambda _address: True, between=0) if local else Network(between=0)
-    visit = Visit(base.rstrip("/") + "/", network, as_of, numbers_of(catalogue), local)
-    found = examine(visit, _built(root / "build" / "site"))
-    click.echo(as_json(found, gettext) if form == "json" else as_text(found, gettext))
-    sys.exit(1 if any(f.severity == "error" for f in found) else 0)
+    return Visit(base.rstrip("/") + "/", network, as_of, numbers_of(catalogue), local)
 
 
 def numbers_of(catalogue: Catalogue | None) -> list[str]:

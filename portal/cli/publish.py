@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from portal.cli import options
+from portal.cli.check import Gettext
+from portal.cli.doctor import as_text, visit_of
+from portal.doctor.after import arrived, has_wrong_number
+from portal.doctor.examine import Visit, examine
 from portal.errors import N_, Message
 from portal.i18n import translations
 from portal.publish.plan import Allowed, Plan
 from portal.publish.run import publication, return_to, target_of
+from portal.publish.target import Target
 
 
 @click.command()
@@ -38,6 +44,15 @@ from portal.publish.run import publication, return_to, target_of
 )
 @click.option("--in-place", is_flag=True, help="A folder that is served as it is: no releases, no link.")
 @click.option("--endpoint", metavar="URL", help="Address of an S3 storage.  [default: AWS_ENDPOINT_URL]")
+@click.option(
+    "--check",
+    metavar="URL",
+    is_flag=False,
+    flag_value="",
+    help="Then examine the site at URL (default: its own address), as portal doctor does; "
+    "a wrong emergency number brings the version before back.",
+)
+@click.option("--local", is_flag=True, help="With --check: a server of this machine or of the local network.")
 @options.lang
 def publish(
     target: str,
@@ -50,6 +65,8 @@ def publish(
     over: datetime | None,
     in_place: bool,
     endpoint: str | None,
+    check: str | None,
+    local: bool,
     lang: str,
 ) -> None:
     """Publish the built site to TARGET; visitors see the old one or the new one.
@@ -81,6 +98,22 @@ def publish(
         return
     where.publish(plan)
     click.echo(_published(plan, target).render(gettext))
+    if check is not None:
+        visit = visit_of(check or plan.after.base_url, root, options.today(root), local=local)
+        sys.exit(_checked(visit, plan, where, gettext))
+
+
+def _checked(visit: Visit, plan: Plan, where: Target, gettext: Gettext) -> int:
+    """Examine what visitors get, and undo what could harm them; the status of the command."""
+    if not arrived(visit, plan.after):
+        click.echo(gettext(N_("Visitors do not get this version yet: run portal doctor later.")), err=True)
+        return 1
+    found = examine(visit, plan.after)
+    click.echo(as_text(found, gettext))
+    if has_wrong_number(found) and plan.before:
+        where.publish(return_to(where, ""))
+        click.echo(gettext(N_("An emergency number is wrong: the version before is back.")), err=True)
+    return int(any(f.severity == "error" for f in found))
 
 
 def _counted(plan: Plan) -> Message:

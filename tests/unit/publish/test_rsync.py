@@ -126,3 +126,31 @@ def test_never_reached(target: str, site: Path, publish: Publish, monkeypatch: p
     assert site
     monkeypatch.setenv("RSYNC_RSH", "ssh -F none -p 1 -o BatchMode=yes -o LogLevel=ERROR")
     one_line(publish(target), 2, "rsync a échoué")
+
+
+FULL = """#!/bin/sh
+shift
+trap '' XFSZ
+ulimit -f 40
+exec "$@"
+"""  # the rsync of the other machine, on a disk that takes no file of more than 20 kB
+
+
+def test_disk_full(
+    target: str, tmp_path: Path, site: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No room on the other machine: one line, the old site stays, and the next run goes on."""
+    done(publish(target))
+    ssh, full = os.environ["RSYNC_RSH"], tmp_path / "rsh"
+    full.write_text(FULL)
+    full.chmod(0o755)
+    write_site(site, {**version(2), "guides/g3/index.html": "<p>Version 2." + "x" * 100_000})
+    monkeypatch.setenv("RSYNC_RSH", str(full))
+    one_line(publish(target), 2, "rsync a échoué")
+    current = tmp_path / "srv/www/current"
+    assert "Version 1" in (current / "index.html").read_text()
+    assert "Version 1" in (current / "guides/g3/index.html").read_text()
+    monkeypatch.setenv("RSYNC_RSH", ssh)
+    done(publish(target))
+    assert "Version 2" in (current / "guides/g3/index.html").read_text()
+    assert len(list((tmp_path / "srv/www/releases").iterdir())) == 2
