@@ -43,6 +43,7 @@ HEAD = struct.Struct("<I4BH")  # rank of a page in its batch, occurrences of one
 SIZE = struct.Struct("<I")  # bytes of heads, which bodies follow
 BODY_BITS = 16  # of a page that has a word in its body only: its rank, then in these bits its occurrences
 DISK_PARTS = 2
+SEGMENTS = 8  # of a part, before Whoosh joins the small ones: at each edit, that takes as long as the edit
 WORTH_PROCESSES = 3000  # pages from which starting processes saves time
 
 
@@ -111,7 +112,7 @@ def _update(part: FileIndex, documents: Sequence[SearchDocument], removed: Seque
     if pages:
         terms = heads.keys() | bodies.keys()
         put(name=batch, words={term: _posting(heads.get(term, b""), bodies.get(term)) for term in terms})
-    writer.commit()  # type: ignore[no-untyped-call]
+    writer.commit(merge=len(writer.segments) >= SEGMENTS)  # type: ignore[no-untyped-call]
 
 
 def _posting(heads: bytes | bytearray, bodies: array[int] | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from itertools import accumulate, islice, pairwise
@@ -126,24 +127,70 @@ def read_written(text: str) -> dict[int, Written]:
     return found
 
 
+class _Text:
+    """The postings of a text, found but not read: nearly all of them stay as they are."""
+
+    def __init__(self, text: str) -> None:
+        self.digits = split(text)
+        self.pages: list[int] = []  # of each posting
+        self.starts: list[int] = []  # where it begins among the digits, and where the last one ends
+        self.bodies: list[tuple[int, int]] = []  # of those in headings and body only: less impact, page
+        at = page = 0
+        while at < len(self.digits):
+            step = NUMBERS[self.digits[at]]
+            page += step >> 1
+            self.pages.append(page)
+            self.starts.append(at)
+            if step & 1:
+                at += 4 + NUMBERS[self.digits[at + 3]]
+            else:
+                self.bodies.append((-NUMBERS[self.digits[at + 1]], page))
+                at += 2
+        self.starts.append(at)
+
+    def get(self, page: int) -> Written | None:
+        """The posting of a page."""
+        place = bisect_left(self.pages, page)
+        if page not in self.pages[place : place + 1]:
+            return None
+        _, impact, *where = self.digits[self.starts[place] : self.starts[place + 1]]
+        return NUMBERS[impact], "".join(where)
+
+    def put(self, page: int, posting: Written | None) -> str:
+        """The text with another posting of a page, or none."""
+        place = bisect_left(self.pages, page)
+        after = place + (page in self.pages[place : place + 1])
+        last = self.pages[place - 1] if place else 0
+        texts = self.digits[: self.starts[place]]
+        if posting:
+            impact, where = posting
+            texts += DIGITS[2 * (page - last) + (where != "")], DIGITS[impact], where
+            last = page
+        if after < len(self.pages):
+            start = self.starts[after]
+            texts.append(DIGITS[2 * (self.pages[after] - last) + (NUMBERS[self.digits[start]] & 1)])
+            texts += self.digits[start + 1 :]
+        return "".join(texts)
+
+
 def replaced(text: str, page: int, posting: Written | None) -> str | None:
     """The text of a stem's postings with the posting of one page replaced, added or, for None, taken away.
 
     Returns:
         None when a page that had no room in the text may take the place: the index has to be asked.
     """
-    kept = read_written(text)
+    kept = _Text(text)
     gone = kept.get(page)
     if gone == posting:
         return text
-    kept.pop(page, None)
-    bodies = [(-impact, number) for number, (impact, where) in kept.items() if not where]
-    if gone and not gone[1] and len(bodies) == ranking.BODY_POSTINGS - 1:
-        stays = posting and not posting[1] and (-posting[0], page) < max(bodies)
-        if not stays:
-            return None
-    if posting:
-        kept[page] = posting
-        if not posting[1] and len(bodies) == ranking.BODY_POSTINGS:
-            del kept[max([*bodies, (-posting[0], page)])[1]]
-    return write_postings(kept)
+    bodies = kept.bodies
+    if gone and not gone[1]:
+        bodies.remove((-gone[0], page))
+        if len(bodies) == ranking.BODY_POSTINGS - 1:
+            stays = posting and not posting[1] and (-posting[0], page) < max(bodies)
+            if not stays:
+                return None
+    if posting and not posting[1] and len(bodies) == ranking.BODY_POSTINGS:
+        weakest = max([*bodies, (-posting[0], page)])[1]
+        return kept.put(page, None) if weakest == page else _Text(kept.put(page, posting)).put(weakest, None)
+    return kept.put(page, posting)

@@ -5,6 +5,7 @@ python tests/bench/search/build.py [--pages 10000] [--jobs 2] [--pagefind PROGRA
 
 import argparse
 import json
+import os
 import random
 import resource
 import subprocess
@@ -13,6 +14,7 @@ import time
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
+from threading import Event, Thread
 
 from search.document import SearchDocument
 from search.export import Compiler
@@ -66,6 +68,33 @@ def processor() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
+class Memory(Thread):
+    """Watches what this process and those that it starts hold together, as Linux tells it, until stopped."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most = 0.0  # megabytes
+        self._over = Event()
+
+    def run(self) -> None:
+        while not self._over.wait(0.05):
+            self.most = max(self.most, self._held(os.getpid()) / 2**20)
+
+    def stop(self) -> float:
+        self._over.set()
+        self.join()
+        return self.most
+
+    def _held(self, process: int) -> int:
+        at = Path(f"/proc/{process}")
+        try:
+            pages = int((at / "statm").read_text().split()[1])
+            children = " ".join(file.read_text() for file in at.glob("task/*/children")).split()
+        except OSError:
+            return 0  # it ended
+        return pages * resource.getpagesize() + sum(self._held(int(child)) for child in children)
+
+
 def pagefind(program: Path, pages: list[SearchDocument]) -> dict[str, float]:
     """What Pagefind takes for the same texts."""
     with tempfile.TemporaryDirectory() as folder:
@@ -89,12 +118,15 @@ def main() -> None:
     figures: dict[str, object] = {"pages": given.pages, "jobs": given.jobs}
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with tempfile.TemporaryDirectory() as folder:
+        memory = Memory()
+        memory.start()
         started, spent = time.perf_counter(), processor()
         index = Index(Path(folder), "fr", jobs=given.jobs)
         index.update(pages)
         indexed = time.perf_counter()
         compiler = Compiler(index)
         compiled, spent = time.perf_counter(), processor() - spent
+        together = memory.stop()
         files, page = compiler.files, pages[given.pages // 2]
         edits = {
             "its summary": replace(page, summary="Une phrase nouvelle."),
@@ -119,10 +151,11 @@ def main() -> None:
         "total processor s": round(spent, 1),
         **changed,
         "pieces": len(files),
-        "pieces changed": sum(files[name] != after[name] for name in files),
+        "pieces changed": len(after.keys() - files.keys()),
         "bytes": sum(map(len, files.values())),
         "MB of the pages themselves": round(base / 1024),
         "MB at most, one process": round(max(own, children) / 1024),
+        "MB at most, all processes together": round(max(together, own / 1024)),
     }
     if given.pagefind:  # last: its memory would be taken for ours
         figures |= pagefind(given.pagefind, pages)
