@@ -14,7 +14,7 @@ from portal.web.routes import Route, Values, each
 from portal.web.show import record_of
 from portal.web.site import Site
 from portal.web.typeset import pdf
-from portal.web.views.pathways import CareCard, care_cards, teams_of
+from portal.web.views.pathways import CareCard, call_words, care_cards, teams_of
 
 TONES: dict[str, Tone] = {"now": "now", "today": "box", "plan": "plain"}
 FIRST = 4  # of a list, what is kept longest
@@ -62,12 +62,11 @@ def _signed(sheet: Leaflet, record: Pathway) -> str:
 
 
 def _card(sheet: Leaflet, card: CareCard) -> Section:
-    number = card.numbers[0].number if len(card.numbers) == 1 else None
-    title = sheet.spaced(sheet.page.level(card.urgency, number))
-    if len(card.numbers) > 1:
-        others = [n.number for n in card.numbers if n.number not in title]
-        title += "".join(f"{sheet.page.gettext(' or ')}{sheet.page.phone(n).shown}" for n in others)
-    items = tuple(Item(sheet.plain(flag.text)) for flag in card.flags)
+    title = sheet.spaced(sheet.page.level(card.urgency, card.number))
+    items = tuple(
+        Item(sheet.plain(flag.text) + (f" {sheet.spaced(call_words(sheet.page, number))}" if number else ""))
+        for flag, number in card.signs
+    )
     drop = {"now": None, "today": None, "plan": 1}[card.level]
     return Section(title, items, TONES[card.level], drop=drop)
 

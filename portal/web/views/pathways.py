@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
+from portal.errors import N_
 from portal.model.base import Record
 from portal.model.codes import CODES
 from portal.model.coverage import StepCoverage
@@ -46,6 +49,23 @@ class CareCard:
     flags: tuple[RedFlag, ...]
     numbers: tuple[EmergencyNumber, ...]
 
+    @property
+    def number(self) -> str | None:
+        """What the heading says to call: the one number that every sign asks for, else that of its level."""
+        refs = {flag.number for flag in self.flags}
+        return self.numbers[0].number if len(refs) == len(self.numbers) == 1 else None
+
+    @property
+    def signs(self) -> list[tuple[RedFlag, EmergencyNumber | None]]:
+        """Each sign, with the number to call for it when neither the heading nor its own words say it."""
+        heading = self.number or ("15" if self.urgency == "emergency" else "")
+        found = []
+        for flag in self.flags:
+            number = next((n for n in self.numbers if n.ref == flag.number), None)
+            said = number is None or number.number in {heading, *re.findall(r"\d+", flag.text)}
+            found.append((flag, None if said else number))
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Team:
@@ -83,6 +103,12 @@ def care_cards(page: Page, pathway: Pathway) -> list[CareCard]:
             first = next(u for u in urgencies if any(f.urgency == u for f in flags))
             cards.append(CareCard(level, first, flags, numbers))
     return cards
+
+
+def call_words(page: Page, number: EmergencyNumber) -> str:
+    """What to do with a number, in words."""
+    said = N_("Text %(number)s.") if number.channel == "sms" else N_("Call %(number)s.")
+    return page.gettext(said) % {"number": page.phone(number.number).shown}
 
 
 def teams_of(page: Page, actor: Actor) -> Team:
@@ -143,6 +169,7 @@ def pathway(page: Page, ident: str) -> str:
         "pathway.html",
         record,
         cards=care_cards(page, record),
+        called=partial(call_words, page),
         steps=steps,
         step_numbers={step.id: number for number, step in enumerate(record.steps, 1)},
         support=support,
