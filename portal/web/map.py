@@ -34,7 +34,7 @@ class Mark:
     y: int
     label_x: int
     label_y: int
-    anchor: str  # SVG text-anchor: "start", "middle" or "end"
+    anchor: str  # SVG text-anchor: "start", "middle" or "end"; empty where no room is left to write the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class Atlas:
             land=projection.path(ring for rings in self.outlines.values() for ring in rings),
             here="",
             marks=tuple(Mark(c.title, c.id, x, y, x, y, "middle") for c, (x, y) in drawn),
-            named=tuple(_labelled(drawn[:LABELS], projection.height)),
+            named=tuple(m for m in _labelled(drawn[:LABELS], projection.height) if m.anchor),
         )
 
 
@@ -191,38 +191,37 @@ class _Projection:
 # Where a name may stand beside its mark, best first: shift in x and y, and the side of the text it hangs by.
 _SIDES = (
     (0, -20, "middle"),
-    (0, 44, "middle"),
+    (0, 46, "middle"),
     (18, 12, "start"),
     (-18, 12, "end"),
     (18, -18, "start"),
     (-18, -18, "end"),
+    (18, 46, "start"),
+    (-18, 46, "end"),
 )
 _LETTER, _LINE = 17, 34  # size of the largest type used (phones), in units of the drawing
+_HALF = 11  # of a mark
 
 
 def _labelled(sites: list[tuple[Commune, tuple[int, int]]], height: int) -> list[Mark]:
-    """Names placed one by one, on the first side where they cover no other and stay inside."""
-    taken: list[Box] = []
+    """Names placed one by one, on the first side where they cover no name and no mark and stay inside.
+
+    A name without room is not written: the mark still bears it, and the list beside.
+    """
+    taken: list[Box] = [(x - _HALF, y - _HALF, x + _HALF, y + _HALF) for _, (x, y) in sites]
+    whole = (0.0, 0.0, float(WIDTH), float(height))
     marks = []
     for commune, (x, y) in sites:
         wide = len(commune.title) * _LETTER
-        boxes = []
         for dx, dy, anchor in _SIDES:
             left = x + dx - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-            boxes.append((left, y + dy - _LINE, left + wide, float(y + dy)))
-        free = [
-            i
-            for i, box in enumerate(boxes)
-            if box[0] >= 0
-            and box[1] >= 0
-            and box[2] <= WIDTH
-            and box[3] <= height
-            and not _covers(box, taken)
-        ]
-        best = free[0] if free else 0
-        taken.append(boxes[best])
-        dx, dy, anchor = _SIDES[best]
-        marks.append(Mark(commune.title, commune.id, x, y, x + dx, y + dy, anchor))
+            box = (left, y + dy - _LINE, left + wide, float(y + dy))
+            if _meeting(box, whole) == box and not _covers(box, taken):
+                taken.append(box)
+                marks.append(Mark(commune.title, commune.id, x, y, x + dx, y + dy, anchor))
+                break
+        else:
+            marks.append(Mark(commune.title, commune.id, x, y, x, y, ""))
     return marks
 
 
