@@ -3,10 +3,11 @@
  * typed stays in the fragment of the address, which no server sees.
  */
 
-import { fold, stem, tokens } from './analysis.js'
+import { tokens } from './analysis.js'
 import { combobox } from './combobox.js'
 import { communes } from './communes.js'
 import { readDangers } from './danger.js'
+import { dangerCard, fill, get, optionItem, part, phone, resultItem } from './draw.js'
 import { Index } from './index.js'
 import { scripts } from './load.js'
 import { unanswered } from './unanswered.js'
@@ -15,13 +16,8 @@ const PAUSE = 120 // milliseconds without a key before searching
 const PATIENCE = 3000 // milliseconds before other ways are shown
 const STEP = 10 // results shown at a time
 const OPTIONS = 6
-const WORD = /[\p{L}\p{N}]+/gu
 
-const get = (id) => document.getElementById(id)
 const read = (id) => JSON.parse(get(id).textContent)
-const part = (element, name) => element.querySelector(`[data-part="${name}"]`)
-const clone = (id) => get(id).content.firstElementChild.cloneNode(true)
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
 
 /** Forms that lead to the search page: shown, and followed without a query string. */
 const lead = (form) => {
@@ -165,30 +161,8 @@ class SearchPage {
     const danger = this.dangers(query)
     if (danger?.id === this.danger?.id) return danger
     this.danger = danger
-    get('danger').replaceChildren(...(danger ? [this.card(danger)] : []))
+    get('danger').replaceChildren(...(danger ? [dangerCard(danger, this.config)] : []))
     return danger
-  }
-
-  card(danger) {
-    const card = clone('danger-template')
-    const numbers = danger.numbers.map((id) => this.number(id))
-    part(card, 'level').textContent = fill(numbers[0].sms ? this.strings.sms : this.strings.level, { number: numbers[0].text })
-    part(card, 'title').textContent = danger.title
-    part(card, 'text').textContent = danger.text
-    part(card, 'calls').replaceChildren(
-      ...numbers.map(({ text, href, sms }) => {
-        const link = clone(sms && get('sms-template') ? 'sms-template' : 'call-template')
-        link.href = href
-        part(link, 'text').textContent = fill(sms ? this.strings.sms : this.strings.call, { number: text })
-        return link
-      }),
-    )
-    return card
-  }
-
-  number(id) {
-    const { text, href } = this.config.numbers[id] ?? { text: id, href: `tel:${id}` }
-    return { text, href, sms: href.startsWith('sms:') }
   }
 
   /** What was hidden until there was something to show. */
@@ -202,10 +176,10 @@ class SearchPage {
     const said = total ? (total === 1 ? this.strings.results_one : this.strings.results_many) : this.strings.results_none
     const heading = fill(said, { count: total.toLocaleString(this.config.lang) })
     get('results-title').textContent = heading
-    const number = danger && this.number(danger.numbers[0]).text
+    const number = danger && phone(danger.numbers[0], this.config).text
     this.announce(danger ? fill(this.strings.results_danger, { number, results: heading }) : heading)
-    this.marked = tokens([answer.query, ...suggestions].join(' '), this.config.lang)
-    get('resultats').replaceChildren(...results.map((result) => this.item(result)))
+    const marked = tokens([answer.query, ...suggestions].join(' '), this.config.lang)
+    get('resultats').replaceChildren(...results.map((result) => resultItem(result, this.config, marked)))
     get('search-more').hidden = total <= results.length
     this.facets.hidden = false
     get('search-help').hidden = true
@@ -213,50 +187,8 @@ class SearchPage {
     this.propose(suggestions)
   }
 
-  item({ url, kind, title, summary, distance }) {
-    const item = clone('result-template')
-    const { label, icon } = this.config.kinds[kind] ?? { label: kind }
-    part(item, 'kind').textContent = label
-    if (icon) item.querySelector('use')?.setAttribute('href', `#${icon}`)
-    part(item, 'title').href = this.address(url)
-    this.mark(part(item, 'title'), title)
-    this.mark(part(item, 'summary'), summary)
-    const far = part(item, 'distance')
-    if (distance === null) far?.remove()
-    else if (far) far.textContent = fill(distance ? this.strings.distance : this.strings.distance_near, { km: distance })
-    return item
-  }
-
-  /** From disk there is no server to find the file of a folder. */
-  address(url) {
-    return this.config.root + url + (location.protocol === 'file:' && /(^|\/)$/.test(url) ? 'index.html' : '')
-  }
-
-  /** Writes a text, the words of the query marked. */
-  mark(element, text) {
-    let done = 0
-    element.textContent = ''
-    for (const { 0: word, index } of text.matchAll(WORD)) {
-      const folded = fold(word)
-      const root = stem(folded, this.config.lang)
-      if (!this.marked.some((token) => token.stem === root || (token.surface.length > 2 && folded.startsWith(token.surface))))
-        continue
-      element.append(text.slice(done, index), Object.assign(document.createElement('mark'), { textContent: word }))
-      done = index + word.length
-    }
-    element.append(text.slice(done))
-  }
-
   suggest(results) {
-    this.options.show(
-      results.slice(0, OPTIONS).map(({ url, kind, title }) => {
-        const option = clone('option-template')
-        part(option, 'title').textContent = title
-        part(option, 'kind').textContent = this.config.kinds[kind]?.label ?? kind
-        option.dataset.href = this.address(url)
-        return option
-      }),
-    )
+    this.options.show(results.slice(0, OPTIONS).map((result) => optionItem(result, this.config)))
   }
 
   propose(suggestions) {
