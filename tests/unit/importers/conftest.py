@@ -35,3 +35,19 @@ def sources() -> Sources:
         FIXTURES / "sae.csv",
         "2021",
     )
+
+
+@pytest.fixture(scope="session")
+def tarn_yaml() -> str:
+    """A territory.yaml of the whole département, and no more than it needs."""
+    return """id: tarn
+name: Tarn
+site_name: Essai
+place_phrase: dans le Tarn
+description: Un essai.
+departement: "81"
+publisher: {name: Essai}
+publication: {base_url: https://essai.example/}
+reports: {}
+review: {owner: Essai}
+"""

@@ -14,17 +14,6 @@ from hypothesis import strategies as st
 from portal.importers.run import Sources, import_communes, import_finess
 from portal.loading.catalogue import load
 
-TERRITORY = """id: tarn
-name: Tarn
-site_name: Essai
-place_phrase: dans le Tarn
-description: Un essai.
-departement: "81"
-publisher: {name: Essai}
-publication: {base_url: https://essai.example/}
-reports: {}
-review: {owner: Essai}
-"""
 FINESS = Path(__file__).parents[2] / "fixtures" / "finess"
 # What a field may hold by accident, and what the fields that matter hold when all is well.
 ODD = st.one_of(
@@ -85,11 +74,11 @@ def feed(name: str) -> st.SearchStrategy[Any]:
 
 
 @pytest.fixture(scope="module")
-def territory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def territory(tmp_path_factory: pytest.TempPathFactory, tarn_yaml: str) -> Path:
     """A département with its communes, without establishments."""
     root = tmp_path_factory.mktemp("feed")
     (root / "content").mkdir()
-    (root / "content" / "territory.yaml").write_text(TERRITORY)
+    (root / "content" / "territory.yaml").write_text(tarn_yaml)
     import_communes(root, (FINESS / "communes.csv",), "2026").apply(root)
     return root
 

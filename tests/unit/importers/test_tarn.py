@@ -22,17 +22,6 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 TARN = FIXTURES / "tarn"
 CONTENT = Path(__file__).parents[3] / "content"
 TABLES = ("places", "organisations", "services")
-TERRITORY = """id: tarn
-name: Tarn
-site_name: Essai
-place_phrase: dans le Tarn
-description: Un essai.
-departement: "81"
-publisher: {name: Essai}
-publication: {base_url: https://essai.example/}
-reports: {}
-review: {owner: Essai}
-"""
 FILES = Sources(
     (TARN / "finess-81-brut.csv",),
     "2026-01",
@@ -44,11 +33,11 @@ LATER = Sources((TARN / "finess-81-brut.csv",), "2026-05")  # FINESS alone
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def imported(tmp_path_factory: pytest.TempPathFactory, tarn_yaml: str) -> Path:
     """A territory that the two commands filled."""
     root = tmp_path_factory.mktemp("tarn")
     (root / "content").mkdir()
-    (root / "content" / "territory.yaml").write_text(TERRITORY)
+    (root / "content" / "territory.yaml").write_text(tarn_yaml)
     import_communes(root, (TARN / "communes-81.csv",), "2026").apply(root)
     import_finess(root, FILES).apply(root)
     return root
