@@ -223,12 +223,16 @@ class OfferIndex:
             providers = self.of_kind(*kind)
             grid = Nearby((at, one) for one in providers for at, _commune in self.spots(one))
             self._grids[kind] = grid
-        found: list[tuple[float, Provider]] = []
+        found: dict[str, tuple[float, Provider]] = {}  # by reference, with its nearest place
         for reach, ring in grid.around(here):
-            found += [(km, one) for km, one in ring if keep(one)]
-            if len({one.ref for km, one in found if km + 1 <= reach}) >= limit:
+            for km, one in ring:
+                if (one.ref not in found or km < found[one.ref][0]) and keep(one):
+                    found[one.ref] = km, one
+            ordered = sorted(km for km, _ in found.values())[:limit]
+            if len(ordered) == limit and ordered[-1] + 1 <= reach:
                 break  # nothing further out is nearer than these, nor seen as equal
-        return self.nearest({one.ref: one for _km, one in found}.values(), here, limit, draw)
+        edge = ordered[-1] + 1 if ordered else 0.0
+        return self.nearest([one for km, one in found.values() if km <= edge], here, limit, draw)
 
     def parts_of(self, organisation: Organisation) -> list[Organisation]:
         """The organisations that belong to one, in the order of their ids."""
