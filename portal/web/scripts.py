@@ -13,6 +13,7 @@ SCRIPTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "now.js": (("timeline", "now"), ()),
     "dated.js": (("dated",), ()),
     "fold.js": (("fold",), ()),
+    "state.js": (("state",), ()),
     "list.js": (("ordering", "list"), ("analysis", "communes", "load")),
     "prepare.js": (("prepare",), ()),
 }

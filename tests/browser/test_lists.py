@@ -166,3 +166,11 @@ def test_nothing_moves(
     if state:
         expect(page.locator("#list-title")).to_contain_text("Bourg-Exemple")
     assert page.evaluate("moved") < 0.04
+
+
+def test_from_a_commune_the_list_starts_there(page: Page, example_url: str) -> None:
+    """The link of a commune page opens the list by distance; no address in the page holds a false anchor."""
+    page.goto(example_url + "communes/98991/")
+    page.get_by_role("link", name="Tous les services, le plus proche d’abord").click()
+    expect(page.locator("#list-title")).to_contain_text("de Bourg-Exemple")
+    assert page.url.endswith("services/index.html#near=98991")
