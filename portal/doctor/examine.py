@@ -156,11 +156,13 @@ def _version(visit: Visit, live: Manifest | None, built: Manifest | None) -> Ite
 
 
 def _sample(live: Manifest) -> list[str]:
-    """What is fetched: one page per kind and language, every piece of search, one file per type."""
+    """What is fetched: one page per kind and language, what search starts with, one file per folder and type."""
     kinds: dict[object, str] = {}
     for path in sorted(live.files):
         *folders, name = path.split("/")
         suffix = name.rpartition(".")[2]
+        if folders[:1] == ["assets"]:  # the other pieces of search are there, by language
+            kinds.setdefault((*folders, suffix), path)
         below = 2 if folders and len(folders[0]) == 2 else 1  # a folder of a language holds the same kinds
         kinds.setdefault((*folders[:below], len(folders), suffix), path)
         kinds.setdefault(suffix, path)

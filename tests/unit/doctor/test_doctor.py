@@ -126,8 +126,15 @@ def swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 
 def piece(host: Host) -> str:
-    """A piece of the index of search."""
+    """The first piece of the index of search."""
     return next((host.site / "search" / "fr").iterdir()).relative_to(host.site).as_posix()
+
+
+def others(host: Host) -> list[str]:
+    """The other pieces of a language."""
+    return [
+        path.relative_to(host.site).as_posix() for path in (host.site / "assets" / "search" / "en").iterdir()
+    ]
 
 
 # What a host, or someone between, does; what is told of it. A newcomer adds a line.
@@ -149,6 +156,7 @@ FAULTS: dict[str, tuple[Callable[[Host], object], set[tuple[str, str]]]] = {
         {("error", "altered")},
     ),
     "a piece of search lost": (lambda h: h.gone.add(piece(h)), {("error", "status")}),
+    "the pieces of a language forgotten": (lambda h: h.gone.update(others(h)), {("error", "status")}),
     "no emergency page": (
         lambda h: h.gone.add("urgences/index.html"), {("error", "status"), ("warning", "slash")},
     ),
