@@ -20,8 +20,9 @@ def test_from_home_to_a_place(plain: Page, base_url: str) -> None:
     """Home, pathways, a pathway, one of its services: by links alone, with the emergency numbers on each."""
     plain.goto(base_url)
     nav = plain.locator("nav.nav a")
-    for link in (nav.nth(0), "main a[href*='insuffisance-cardiaque']", "main a[href*='services/']"):
-        (plain.locator(link).first if isinstance(link, str) else link).click()
+    way = ("a[href*='insuffisance-cardiaque']", ".fold > summary", ".fold[open] a[href*='services/']")
+    for link in (nav.nth(0), *(plain.locator(f"main {step}") for step in way)):
+        link.first.click()
         expect(plain.locator("h1")).to_be_visible()
         for number in ("tel:15", "tel:112", "sms:114"):
             expect(plain.locator(f"a[href='{number}']").first).to_be_visible()

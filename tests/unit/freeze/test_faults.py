@@ -44,8 +44,12 @@ def test_killed(tmp_path: Path) -> None:
 def test_stopped(territory: Path, tmp_path: Path, old: Callable[[], Tree], number: signal.Signals) -> None:
     """Asked to stop while two processes write, it does so at once, says so, and leaves nothing behind."""
     before, folder = old(), tmp_path / "out"
+    heard = [
+        "env",
+        "--default-signal=INT,HUP",
+    ]  # also where the suite runs in the background, which ignores them
     started = subprocess.Popen(
-        command(territory, folder / "site", "--jobs", "2"),
+        [*heard, *command(territory, folder / "site", "--jobs", "2")],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,

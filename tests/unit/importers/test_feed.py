@@ -83,6 +83,7 @@ def territory(tmp_path_factory: pytest.TempPathFactory, tarn_yaml: str) -> Path:
     return root
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # the file itself, told when it fails
 @settings(  # a file holds hundreds of values: to make a failing one small would take minutes
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     deadline=None,
