@@ -156,7 +156,7 @@ def _version(visit: Visit, live: Manifest | None, built: Manifest | None) -> Ite
 
 
 def _sample(live: Manifest) -> list[str]:
-    """What is fetched: one page per kind and language, what search starts with, one file per folder and type."""
+    """What is fetched: a page per kind and language, what search starts with, a file per folder and type."""
     kinds: dict[object, str] = {}
     for path in sorted(live.files):
         *folders, name = path.split("/")
