@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from portal.errors import N_, Message, Problem
-from portal.importers.identifiers import FINESS, INSEE, SIRET, is_sound
+from portal.importers.identifiers import FINESS, INSEE, POSTCODE, SIRET, is_sound
 from portal.importers.projections import located
 from portal.model.geography import Point
 
@@ -168,8 +168,12 @@ class _Gathering:
         if row.equipment:
             place.equipments.add((row.equipment, row.equipment_mode))
         place.street = place.street or row.street
-        place.postcode = place.postcode or row.postcode
         place.phones = place.phones or row.phones
+        if row.postcode and is_sound(POSTCODE, row.postcode):
+            place.postcode = place.postcode or row.postcode
+        elif row.postcode:
+            said = N_("“%(value)s” is not a postcode: it is left out")
+            self._warn(row, "import-postcode", said, row.postcode)
         if row.siret and is_sound(SIRET, row.siret):
             place.siret = place.siret or row.siret
         elif row.siret:

@@ -67,6 +67,7 @@ def _structure(line: int, legal: str, one: Json) -> FinessRow:
     long_name = _named(general, "longue")
     street = (_text(address.get(key)) for key in ("numeroVoie", "typeVoie", "libelleVoie"))
     sorting_office = "CEDEX" in _text(address.get("ligneAcheminement")).upper()
+    postcode = _text(address.get("codePostal"))
     return FinessRow(
         line=line,
         finess_et=full_number(_named(general, "finess")),
@@ -80,7 +81,7 @@ def _structure(line: int, legal: str, one: Json) -> FinessRow:
         x=_signed(at.get("coordonneeX"), at.get("directionLongitude"), "WO"),
         y=_signed(at.get("coordonneeY"), at.get("directionLatitude"), "S"),
         street=" ".join(filter(None, street)),
-        postcode="" if sorting_office else _text(address.get("codePostal")),
+        postcode="" if sorting_office or not postcode else postcode.zfill(5),
         phones=tuple(national(phone) for phone in phones if phone),
         siret=_text(one.get("siret")),
     )

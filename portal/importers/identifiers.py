@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter, ValidationError
 
-from portal.model.identifiers import Finess, Insee, Rpps, Siret
+from portal.model.identifiers import Finess, Insee, Postcode, Rpps, Siret
 
 FINESS: TypeAdapter[str] = TypeAdapter(Finess)
 INSEE: TypeAdapter[str] = TypeAdapter(Insee)
+POSTCODE: TypeAdapter[str] = TypeAdapter(Postcode)
 RPPS: TypeAdapter[str] = TypeAdapter(Rpps)
 SIRET: TypeAdapter[str] = TypeAdapter(Siret)
 

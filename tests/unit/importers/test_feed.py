@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from portal.importers.finess_feed import read_feed
 from portal.importers.run import Sources, import_communes, import_finess
 from portal.loading.catalogue import load
 
@@ -114,3 +115,21 @@ def test_an_establishment_without_a_name_is_told(territory: Path, tmp_path: Path
     path.write_text(json.dumps(content), encoding="utf-8")
     found = import_finess(territory, Sources((path,), "2026-03"))
     assert "010000024" in "".join(p.as_text() for p in found.problems if p.code == "import-row")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept", "told"), [(81000, "81000", []), (1440, "01440", []), (3.7e-23, "", ["import-postcode"])]
+)
+def test_a_postcode_that_is_none_is_told(
+    territory: Path, tmp_path: Path, given: object, kept: str, told: list[str]
+) -> None:
+    """A figure gets its leading zero back; anything else is told and left out."""
+    path = tmp_path / "structures.json"
+    content = json.loads((FINESS / "flux-structures.json").read_text("utf-8"))
+    (one,) = content["pmej"][0]["ege"]
+    one["adresse"][0] |= {"cogCommune": "81004", "codePostal": given, "ligneAcheminement": "ALBI"}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    (row,) = read_feed(path, [])
+    assert row.postcode == kept or told
+    found = import_finess(territory, Sources((path,), "2026-03"))
+    assert [p.code for p in found.problems if p.code == "import-postcode"] == told
