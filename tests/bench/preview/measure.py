@@ -68,7 +68,7 @@ def main() -> None:
         browser = launch(playwright)
         with served(Path(folder)) as address:
             for kind, pages, key in KINDS:
-                file = next(iter(sorted((content / kind).glob("*.md"))))
+                file = min(f for f in (content / kind).glob("*.md") if "." not in f.stem)  # no translation
                 page = browser.new_page()
                 page.goto(f"{address}{pages}/{file.stem}/")
                 page.wait_for_selector("details.apercu")
