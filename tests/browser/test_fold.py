@@ -37,12 +37,12 @@ def test_folded_on_a_phone_open_by_a_tap(open_context: New, example_url: str) ->
 def test_open_on_a_desk_and_on_paper(open_context: New, example_url: str, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(example_url + PATHWAY)
-    assert page.evaluate(SHOWN)
+    page.wait_for_function(SHOWN)  # styles of a width and of paper come with the next frame
     phone = open_context(viewport=PHONE).new_page()
     phone.goto(example_url + PATHWAY)
-    assert phone.evaluate(FOLDED)
+    phone.wait_for_function(FOLDED)
     phone.emulate_media(media="print")
-    assert phone.evaluate(SHOWN)
+    phone.wait_for_function(SHOWN)
 
 
 def test_older_browsers_open_before_printing_and_for_an_address(open_context: New, example_url: str) -> None:
