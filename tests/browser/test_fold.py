@@ -14,6 +14,12 @@ SHOWN = """[...document.querySelectorAll('.fold')]
 FOLDED = "[...document.querySelectorAll('.fold')].every(f => !f.open)"
 
 
+def drawn(page: Page, state: str) -> bool:
+    """Whether a page is in a state once it is drawn: styles of a width and of paper come with a frame."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return bool(page.evaluate(state))
+
+
 def test_danger_comes_first_on_a_phone(open_context: New, example_url: str) -> None:
     """On the first screen: what it is, and the card of what to do at once."""
     page = open_context(viewport=PHONE).new_page()
@@ -37,12 +43,12 @@ def test_folded_on_a_phone_open_by_a_tap(open_context: New, example_url: str) ->
 def test_open_on_a_desk_and_on_paper(open_context: New, example_url: str, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(example_url + PATHWAY)
-    page.wait_for_function(SHOWN)  # styles of a width and of paper come with the next frame
+    assert drawn(page, SHOWN)
     phone = open_context(viewport=PHONE).new_page()
     phone.goto(example_url + PATHWAY)
-    phone.wait_for_function(FOLDED)
+    assert drawn(phone, FOLDED)
     phone.emulate_media(media="print")
-    phone.wait_for_function(SHOWN)
+    assert drawn(phone, SHOWN)
 
 
 def test_older_browsers_open_before_printing_and_for_an_address(open_context: New, example_url: str) -> None:
