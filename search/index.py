@@ -112,7 +112,7 @@ def _update(part: FileIndex, documents: Sequence[SearchDocument], removed: Seque
     if pages:
         terms = heads.keys() | bodies.keys()
         put(name=batch, words={term: _posting(heads.get(term, b""), bodies.get(term)) for term in terms})
-    writer.commit(merge=len(writer.segments) >= SEGMENTS)  # type: ignore[no-untyped-call]
+    writer.commit(merge=len(writer.segments) >= SEGMENTS)  # type: ignore[no-untyped-call]  # whoosh has no types
 
 
 def _posting(heads: bytes | bytearray, bodies: array[int] | None) -> bytes:

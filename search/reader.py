@@ -45,11 +45,11 @@ class Reader:
             digest = self.head[name[0]][at : at + DIGEST]
         return self._read(f"{name}.{digest}.js")
 
-    def _read(self, file: str) -> Any:  # noqa: ANN401
+    def _read(self, file: str) -> Any:  # noqa: ANN401 - JSON of any shape
         data = self._files[f"{self.lang}/{file}"].decode().partition(",")[2]
         return json.loads(data[: data.rindex(")")])
 
-    def _stem_piece(self, key: str) -> Any:  # noqa: ANN401
+    def _stem_piece(self, key: str) -> Any:  # noqa: ANN401 - the same
         return self._piece(f"s{piece_of(key, self.head['stems'])}").get(key)
 
     def _entry(self, stem: str) -> Entry | None:

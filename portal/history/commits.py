@@ -71,7 +71,7 @@ class Contents:
             return None
         asked, said = self._process.stdin, self._process.stdout
         assert asked  # noqa: S101 - pipes
-        assert said  # noqa: S101
+        assert said  # noqa: S101 - the same pipes
         asked.write(f"{name}\n".encode())
         asked.flush()
         head = said.readline().split()
