@@ -1,3 +1,5 @@
+"""What the importers read in tests, and the territory that is there before the first import."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -11,6 +13,23 @@ from portal.loading.vocabularies import load_vocabularies
 from portal.model.vocabularies import Entry, Vocabularies
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "finess"
+TERRITORY = """id: essai
+name: Essai
+site_name: Essai
+place_phrase: ici
+description: Un essai.
+publisher: {name: Essai}
+publication: {base_url: https://essai.example/}
+reports: {}
+review: {owner: Essai}
+"""
+
+
+def begin(root: Path, more: str = "") -> Path:
+    """A territory before its first import: no file but territory.yaml, to which ``more`` is added."""
+    (root / "content").mkdir(parents=True)
+    (root / "content" / "territory.yaml").write_text(TERRITORY + more, encoding="utf-8")
+    return root
 
 
 @pytest.fixture(scope="session")
@@ -35,19 +54,3 @@ def sources() -> Sources:
         FIXTURES / "sae.csv",
         "2021",
     )
-
-
-@pytest.fixture(scope="session")
-def tarn_yaml() -> str:
-    """A territory.yaml of the whole département, and no more than it needs."""
-    return """id: tarn
-name: Tarn
-site_name: Essai
-place_phrase: dans le Tarn
-description: Un essai.
-departement: "81"
-publisher: {name: Essai}
-publication: {base_url: https://essai.example/}
-reports: {}
-review: {owner: Essai}
-"""

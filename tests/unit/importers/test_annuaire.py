@@ -18,19 +18,10 @@ from portal.importers.run import Sources, import_finess
 from portal.importers.tables import FOLDER, Row, read_table
 from portal.loading.catalogue import load
 from portal.model.identifiers import luhn
+from tests.unit.importers.conftest import TERRITORY, begin
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "finess"
 NAMES = (FIXTURES / "annuaire-header.txt").read_text("utf-8").strip().split("|")
-TERRITORY = """id: essai
-name: Essai
-site_name: Essai
-place_phrase: ici
-description: Un essai.
-publisher: {name: Essai}
-publication: {base_url: https://essai.example/}
-reports: {}
-review: {owner: Essai}
-"""
 PRACTICE = {
     "Numéro SIRET site": "99999999900017",
     "Raison sociale site": "CABINET DE L'EXEMPLE",
@@ -76,9 +67,7 @@ def written(path: Path, *rows: dict[str, str]) -> Path:
 @pytest.fixture
 def root(tmp_path: Path, sources: Sources) -> Path:
     """A territory with its communes and establishments, that lists doctors."""
-    folder = tmp_path / "territoire"
-    (folder / "content").mkdir(parents=True)
-    (folder / "content" / "territory.yaml").write_text(f'{TERRITORY}professionals: {{professions: ["10"]}}\n')
+    folder = begin(tmp_path / "territoire", 'professionals: {professions: ["10"]}\n')
     import_finess(folder, sources).apply(folder)
     return folder
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from portal.importers.finess_feed import read_feed
 from portal.importers.run import Sources, import_communes, import_finess
 from portal.loading.catalogue import load
+from tests.unit.importers.conftest import begin
 
 FINESS = Path(__file__).parents[2] / "fixtures" / "finess"
 # What a field may hold by accident, and what the fields that matter hold when all is well.
@@ -75,11 +76,9 @@ def feed(name: str) -> st.SearchStrategy[Any]:
 
 
 @pytest.fixture(scope="module")
-def territory(tmp_path_factory: pytest.TempPathFactory, tarn_yaml: str) -> Path:
+def territory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A département with its communes, without establishments."""
-    root = tmp_path_factory.mktemp("feed")
-    (root / "content").mkdir()
-    (root / "content" / "territory.yaml").write_text(tarn_yaml)
+    root = begin(tmp_path_factory.mktemp("feed"), 'departement: "81"\n')
     import_communes(root, (FINESS / "communes.csv",), "2026").apply(root)
     return root
 

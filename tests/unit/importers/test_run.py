@@ -12,18 +12,9 @@ from portal.importers.change import Import
 from portal.importers.run import Sources, import_finess
 from portal.importers.tables import Row, read_table
 from portal.loading.catalogue import load
+from tests.unit.importers.conftest import begin
 
 ROOT = Path(__file__).parents[3]
-TERRITORY = """id: essai
-name: Essai
-site_name: Essai
-place_phrase: ici
-description: Un essai.
-publisher: {name: Essai}
-publication: {base_url: https://essai.example/}
-reports: {}
-review: {owner: Essai}
-"""
 
 
 def by_id(found: Import, table: str) -> dict[str, Row]:
@@ -32,9 +23,7 @@ def by_id(found: Import, table: str) -> dict[str, Row]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "territory.yaml").write_text(TERRITORY)
-    return tmp_path
+    return begin(tmp_path)
 
 
 def test_every_row_is_a_valid_record(root: Path, sources: Sources) -> None:

@@ -17,6 +17,7 @@ from portal.importers.run import Sources, import_communes, import_finess
 from portal.importers.tables import COLUMNS, FOLDER, Row, read_table, to_csv
 from portal.loading.catalogue import load
 from portal.model.directory import Organisation
+from tests.unit.importers.conftest import begin
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 TARN = FIXTURES / "tarn"
@@ -33,11 +34,9 @@ LATER = Sources((TARN / "finess-81-brut.csv",), "2026-05")  # FINESS alone
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory, tarn_yaml: str) -> Path:
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A territory that the two commands filled."""
-    root = tmp_path_factory.mktemp("tarn")
-    (root / "content").mkdir()
-    (root / "content" / "territory.yaml").write_text(tarn_yaml)
+    root = begin(tmp_path_factory.mktemp("tarn"), 'departement: "81"\n')
     import_communes(root, (TARN / "communes-81.csv",), "2026").apply(root)
     import_finess(root, FILES).apply(root)
     return root
