@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from portal.exports.csv_rows import ROWS
 from portal.exports.directory import Directory
+from portal.exports.package import packaged
 from portal.exports.tables import as_csv
 
 _RECORD = ("id", "url", "name")
@@ -65,4 +66,4 @@ def export(directory: Directory) -> dict[str, bytes]:
         schemas[f"{name}.csv"] = {
             "fields": [{"name": field, "type": kind or "string"} for field, kind in fields]
         }
-    return files | {"datapackage.json": directory.descriptor(files, schemas)}
+    return packaged(directory, files, schemas)

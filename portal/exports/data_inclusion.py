@@ -11,7 +11,9 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
-from portal.exports.directory import Directory, as_json, dialled, first, known, last_change, public
+from portal.exports.directory import Directory, dialled, first, last_change, public
+from portal.exports.package import packaged
+from portal.exports.trees import as_json, known
 from portal.model.directory import Organisation, Place, Service, ServicePlace
 from portal.model.values import Contact
 
@@ -77,7 +79,7 @@ def export(directory: Directory) -> dict[str, bytes]:
         "structures.json": as_json(known(structures)),
         "services.json": as_json(known([s for s in services if s["structure_id"] in dated])),
     }
-    return files | {"datapackage.json": directory.descriptor(files)}
+    return packaged(directory, files)
 
 
 def _structure(directory: Directory, record: Organisation) -> dict[str, Any] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,16 +23,6 @@ from portal.model.people import Professional, Team
 from portal.model.phones import Phone
 from portal.model.values import Closure, Contact, Public
 
-# Licences that territories use, by identifier of SPDX and address of their text.
-_LICENCES = {
-    "CC BY 4.0": ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/"),
-    "CC BY-SA 4.0": ("CC-BY-SA-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
-    "CC0 1.0": ("CC0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
-    "Licence Ouverte 2.0": (
-        "etalab-2.0",
-        "https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf",
-    ),
-}
 _ALL_DAY: Span = (time(), time())
 
 
@@ -177,74 +165,6 @@ class Directory:
             return tuple(c.id for c in self.communes if c.in_territory)
         return area if isinstance(area, tuple) else ()
 
-    def descriptor(self, files: Mapping[str, bytes], schemas: Mapping[str, Any] | None = None) -> bytes:
-        """What the files of an export are, their licence and their sources (Frictionless Data Package 1).
-
-        Args:
-            files: The files of the export by name.
-            schemas: Table schemas (Frictionless) by name of file.
-        """
-        territory = self.catalogue.territory
-        package = {
-            "name": territory.id,
-            "title": territory.site_name,
-            "description": territory.description,
-            "homepage": territory.publication.base_url,
-            "created": f"{self.as_of.isoformat()}T00:00:00Z",
-            "contributors": [{"title": territory.publisher.name, "role": "publisher"}],
-            "licenses": [licence_of(territory.licence)],
-            "sources": [
-                {"title": f"{s.title} ({s.publisher}, {s.date}, {s.licence})", "path": s.url}
-                | {"publisher": s.publisher, "date": s.date, "license": licence_of(s.licence)}
-                for s in territory.data_sources
-            ],
-            "resources": [
-                _resource(name, content)
-                | ({"profile": "tabular-data-resource", "schema": schemas[name]} if schemas else {})
-                for name, content in files.items()
-            ],
-        }
-        return as_json(known(package))
-
-
-def _resource(name: str, content: bytes) -> dict[str, Any]:
-    """One file of a data package."""
-    stem, _, form = name.rpartition(".")
-    return {
-        "name": stem,
-        "path": name,
-        "format": form,
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }
-
-
-def licence_of(name: str) -> dict[str, str]:
-    """A licence by its name: identifier of SPDX and address of its text where known (Frictionless)."""
-    spdx, path = _LICENCES.get(name, (name, ""))
-    return {"name": spdx, "title": name} | ({"path": path} if path else {})
-
-
-def as_json(content: object) -> bytes:
-    """The bytes of a JSON file."""
-    out = io.BytesIO()  # piece by piece: json.dumps would hold each of them at once, ten times the file
-    with io.TextIOWrapper(out, "utf-8", newline="") as text:
-        text.writelines(json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(content))
-        text.write("\n")
-        text.flush()
-        return out.getvalue()
-
-
-def known(content: object) -> Any:  # noqa: ANN401 - a tree of JSON
-    """A tree of JSON without what is None or empty, so that unknown is no value; False and 0 are."""
-    if isinstance(content, Mapping):
-        kept = {key: known(value) for key, value in content.items()}
-        return {key: value for key, value in kept.items() if value not in (None, "", [], {})}
-    if isinstance(content, list | tuple):
-        return [value for value in map(known, content) if value not in (None, "", [], {})]
-    return content
-
 
 def public(contacts: Iterable[Contact], *channels: str) -> list[Contact]:
     """The contacts that anyone may use, of some channels or of all."""
@@ -272,11 +192,6 @@ def identifiers(organisation: Organisation) -> Iterator[tuple[str, str]]:
         yield "finess", finess
     if organisation.siret:
         yield "siret", organisation.siret
-
-
-def departement(insee: str) -> str:
-    """The département of a commune: two characters of its INSEE code, three overseas."""
-    return insee[:3] if insee.startswith(("97", "98")) else insee[:2]
 
 
 def weekly(hours: str | None, day: date) -> list[tuple[tuple[int, ...], Span]]:

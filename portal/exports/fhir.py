@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from portal.exports.directory import Directory, as_json, identifiers, known
+from portal.exports.directory import Directory, identifiers
 from portal.exports.fhir_types import (
     NUMBERS,
     Resource,
@@ -26,6 +26,8 @@ from portal.exports.fhir_types import (
     telecom,
     times,
 )
+from portal.exports.package import packaged
+from portal.exports.trees import as_json, known
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.people import Professional, ProfessionalRole, Team
 from portal.model.values import Closure
@@ -50,7 +52,7 @@ def export(directory: Directory) -> dict[str, bytes]:
         "entry": [known(entry) for entry in entries],
     }
     files = {"bundle.json": as_json(bundle)}
-    return files | {"datapackage.json": directory.descriptor(files)}
+    return packaged(directory, files)
 
 
 def _resources(directory: Directory) -> Iterator[Resource]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from portal.exports.directory import Directory, as_json, known
+from portal.exports.directory import Directory
+from portal.exports.package import packaged
+from portal.exports.trees import as_json, known
 from portal.model.directory import Place
 
 
@@ -20,7 +22,7 @@ def export(directory: Directory) -> dict[str, bytes]:
         "features": [_feature(directory, place, here[place.ref]) for place in directory.places],
     }
     files = {"places.geojson": as_json(collection)}
-    return files | {"datapackage.json": directory.descriptor(files)}
+    return packaged(directory, files)
 
 
 def _feature(directory: Directory, place: Place, here: dict[str, list[str]]) -> dict[str, Any]:

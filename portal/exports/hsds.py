@@ -9,18 +9,11 @@ from collections.abc import Iterable
 from datetime import time
 from typing import Any
 
-from portal.exports.directory import (
-    Directory,
-    as_json,
-    departement,
-    dialled,
-    first,
-    identifiers,
-    known,
-    public,
-    weekly,
-)
+from portal.exports.directory import Directory, dialled, first, identifiers, public, weekly
+from portal.exports.package import packaged
+from portal.exports.trees import as_json, known
 from portal.model.directory import Organisation, Place, Service
+from portal.model.geography import departement
 from portal.model.values import Contact, Public
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -34,7 +27,7 @@ def export(directory: Directory) -> dict[str, bytes]:
         "organizations.json": as_json([known(_organization(directory, o)) for o in directory.organisations]),
         "services.json": as_json([known(_service(directory, s)) for s in directory.services]),
     }
-    return files | {"datapackage.json": directory.descriptor(files)}
+    return packaged(directory, files)
 
 
 def _brief(directory: Directory, record: Organisation) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from functools import lru_cache
 from portal.errors import N_
 from portal.exports.directory import Directory
 from portal.exports.knowledge import fields, fresh, origins
-from portal.exports.offer import absent, distances, half_of, home, offer, reaches, records_in, summary
-from portal.exports.tables import Column, Table
+from portal.exports.offer import Key, absent, distances, half_of, home, offer, reaches, records_in, summary
+from portal.exports.package import packaged
+from portal.exports.tables import Cell, Column, Table
 from portal.model.directory import Commune
 
 # What people look for in an emergency, or each month.
@@ -41,7 +42,7 @@ def export(directory: Directory) -> dict[str, bytes]:
     tables = indicators(directory)
     files = {f"{name}.csv": table.as_csv() for name, table in tables.items()}
     schemas = {f"{name}.csv": table.schema() for name, table in tables.items()}
-    return files | {"datapackage.json": directory.descriptor(files, schemas)}
+    return packaged(directory, files, schemas)
 
 
 def by_group(directory: Directory) -> dict[str, list[Commune]]:
@@ -54,29 +55,6 @@ def by_group(directory: Directory) -> dict[str, list[Commune]]:
 
 def groups(directory: Directory) -> Table:
     """Each group of communes in one line."""
-    at = records_in(directory)
-    rows = []
-    for code, communes in by_group(directory).items():
-        refs = frozenset[str]().union(*(at.get(c.id, ()) for c in communes))
-        kinds = [ref.partition("/")[0] for ref in refs]
-        epci = communes[0].epci
-        rows.append(
-            (
-                code,
-                epci.name if epci else None,
-                len(communes),
-                sum(c.population or 0 for c in communes),
-                *(kinds.count(kind) for kind in ("organisations", "services", "professionals")),
-                *(
-                    half_of(
-                        (reach.km, c.population or 0)
-                        for c in communes
-                        if (reach := reaches(directory).get((c.id, key)))
-                    )
-                    for key in NEAR.values()
-                ),
-            )
-        )
     return Table(
         "groups",
         N_("By group of communes"),
@@ -95,5 +73,26 @@ def groups(directory: Directory) -> Table:
             "emergency_km": Column(N_("Emergency department (km)"), "number"),
             "pharmacy_km": Column(N_("Pharmacy (km)"), "number"),
         },
-        tuple(rows),
+        tuple(_group(directory, code, communes) for code, communes in by_group(directory).items()),
     )
+
+
+def _group(directory: Directory, code: str, communes: list[Commune]) -> tuple[Cell, ...]:
+    """The line of a group: who has a place there, and how far half of its inhabitants have to go."""
+    at = records_in(directory)
+    kinds = [ref.partition("/")[0] for ref in frozenset[str]().union(*(at.get(c.id, ()) for c in communes))]
+    epci = communes[0].epci
+    return (
+        code,
+        epci.name if epci else None,
+        len(communes),
+        sum(c.population or 0 for c in communes),
+        *(kinds.count(kind) for kind in ("organisations", "services", "professionals")),
+        *(_half_within(directory, communes, key) for key in NEAR.values()),
+    )
+
+
+def _half_within(directory: Directory, communes: list[Commune], key: Key) -> float | None:
+    """The distance to the nearest of a kind within which half of the inhabitants live, in km."""
+    found = ((reaches(directory).get((c.id, key)), c.population or 0) for c in communes)
+    return half_of((reach.km, people) for reach, people in found if reach)

@@ -9,6 +9,7 @@ from portal.errors import N_
 from portal.exports.csv_rows import ROWS, Row
 from portal.exports.directory import Directory
 from portal.exports.tables import Column, Table
+from portal.exports.trees import tells
 from portal.model.review import freshness
 
 BANDS = {
@@ -65,7 +66,6 @@ FIELDS = {
     },
     "professionals": {"specialty": N_("Specialty"), "languages": N_("Languages")},
 }
-_UNKNOWN: tuple[object, ...] = (None, "", (), [])
 
 
 def band(row: Row, directory: Directory) -> str:
@@ -146,11 +146,7 @@ def _fields(directory: Directory) -> Iterator[tuple[str, str, str, int, int, flo
     for table, columns in FIELDS.items():
         rows = list(ROWS[table](directory))
         for field, words in columns.items():
-            filled = (
-                len(linked[table, field])
-                if "." in field
-                else sum(row.get(field) not in _UNKNOWN for row in rows)
-            )
+            filled = len(linked[table, field]) if "." in field else sum(tells(row.get(field)) for row in rows)
             share = round(100 * filled / len(rows), 1) if rows else None
             yield table, field, directory.gettext(words), filled, len(rows), share
 

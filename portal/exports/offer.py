@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from portal.errors import N_
 from portal.exports.directory import Directory
-from portal.exports.tables import Column, Table
+from portal.exports.tables import Cell, Column, Table
 from portal.model.directory import Commune, Organisation, Place
 from portal.model.geography import Closest, Point
 from portal.model.people import Professional
@@ -179,26 +179,7 @@ def distances(directory: Directory) -> Table:
 def summary(directory: Directory) -> Table:
     """Each kind of care in one line: how much, for how many, how far."""
     people = {c.id: c.population or 0 for c in home(directory)}
-    everyone = sum(people.values())
-    rows = []
-    for key in sorted({key for source in sources(directory) for key in source.keys}, key=_rank):
-        here = [insee for insee in people if (insee, key) in present(directory)]
-        kms = {insee: reach.km for insee in people if (reach := reaches(directory).get((insee, key)))}
-        far = [insee for insee, km in kms.items() if km > FAR_KM]
-        served = sum(people[insee] for insee in here)
-        rows.append(
-            (
-                *_named(directory, key),
-                sum(key in source.keys for source in sources(directory)),
-                len(here),
-                served,
-                round(100 * served / everyone, 1) if everyone else None,
-                half_of((km, people[insee]) for insee, km in kms.items()),
-                max(kms.values(), default=None),
-                len(far),
-                sum(people[insee] for insee in far),
-            )
-        )
+    records = Counter(key for source in sources(directory) for key in set(source.keys))
     return Table(
         "summary",
         N_("Offer by kind of care"),
@@ -217,8 +198,28 @@ def summary(directory: Directory) -> Table:
             "far_communes": Column(N_("Communes more than 30 km away"), "integer"),
             "far_inhabitants": Column(N_("Inhabitants more than 30 km away"), "integer"),
         },
-        tuple(rows),
+        tuple(
+            (*_named(directory, key), records[key], *_served(directory, key, people))
+            for key in sorted(records, key=_rank)
+        ),
         bars="half_km",
+    )
+
+
+def _served(directory: Directory, key: Key, people: Mapping[str, int]) -> tuple[Cell, ...]:
+    """The columns of the summary from ``communes`` on, from the inhabitants of each commune."""
+    here = [insee for insee in people if (insee, key) in present(directory)]
+    kms = {insee: reach.km for insee in people if (reach := reaches(directory).get((insee, key)))}
+    far = [insee for insee, km in kms.items() if km > FAR_KM]
+    served, everyone = sum(people[insee] for insee in here), sum(people.values())
+    return (
+        len(here),
+        served,
+        round(100 * served / everyone, 1) if everyone else None,
+        half_of((km, people[insee]) for insee, km in kms.items()),
+        max(kms.values(), default=None),
+        len(far),
+        sum(people[insee] for insee in far),
     )
 
 

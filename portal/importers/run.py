@@ -35,6 +35,7 @@ from portal.importers.outlines import Polygons, centre_of, drawn, merged, neighb
 from portal.importers.published import date_in_name, head, year_in_name
 from portal.importers.sae import read_sae
 from portal.importers.tables import Row
+from portal.model.geography import departement
 
 FINESS = "FINESS"
 UNKNOWN_COMMUNE = N_("their commune is not in the territory")  # beside it, reasons are kinds of establishment
@@ -113,7 +114,7 @@ def _dated(path: Path) -> str:
 def _boundless(here: Ground, new: tuple[str, ...]) -> Iterator[Message]:
     """A territory that does not say what is its own takes in all that a file holds: France, maybe."""
     limited = here.territory is None or here.territory.communes or here.territory.departement
-    if not limited and len({_departement(code) for code in new}) > 1:
+    if not limited and len({departement(code) for code in new}) > 1:
         told = N_("territory.yaml names no commune and no département: all %(count)s communes would come in")
         yield Message(told, {"count": len(new)})
 
@@ -125,11 +126,6 @@ def _without_centre(communes: Mapping[str, CommuneRow], lists: list[Path]) -> It
         hint = Message(N_("give beside it a list that has coordinates, or outlines"))
         message = Message(told, {"count": missing})
         yield Problem(lists[0].name, 1, 1, "import-centre", message, hint, severity="warning")
-
-
-def _departement(insee: str) -> str:
-    """The département of a commune; overseas, three digits: 974."""
-    return insee[:3] if insee > "96" else insee[:2]
 
 
 def _is_geojson(path: Path) -> bool:
@@ -272,7 +268,7 @@ def _filter(
     whole = not (
         here.territory and here.territory.communes
     )  # every commune of its départements is in the list
-    ours = {_departement(code) for code in communes}
+    ours = {departement(code) for code in communes}
     elsewhere: set[str] = set()
 
     def keep(rows: Iterable[FinessRow]) -> Iterator[FinessRow]:

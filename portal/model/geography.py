@@ -1,4 +1,4 @@
-"""Distances as the crow flies, between centres of communes and sites."""
+"""Where things are: distances as the crow flies between centres of communes and sites, départements."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ CELLS = 4  # of a grid, in one degree
 CLOSE = 4  # rings of cells looked at one by one; further out, those that hold something
 
 Point = tuple[float, float]  # latitude, longitude in WGS 84 degrees
+
+
+def departement(insee: str) -> str:
+    """The département of a commune: two characters of its INSEE code, three overseas."""
+    return insee[:3] if insee.startswith(("97", "98")) else insee[:2]
 
 
 def distance_km(here: Point, there: Point) -> float:

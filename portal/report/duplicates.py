@@ -14,6 +14,7 @@ from portal.errors import N_
 from portal.exports.csv_rows import ROWS, Row
 from portal.exports.directory import Directory
 from portal.exports.tables import Column, Table
+from portal.exports.trees import tells
 from portal.model.geography import distance_km
 
 REASONS = {
@@ -93,9 +94,10 @@ def street(text: str) -> str:
 
 def duplicates(directory: Directory) -> list[Pair]:
     """The pairs to look at, the surest first."""
-    found = []
+    found: list[Pair] = []
+    linked = _Linked(directory)
     for table in ("services", "organisations", "places", "professionals"):
-        for one, other in _candidates(list(_known(directory, table))):
+        for one, other in _candidates(_known(directory, linked, table)):
             reasons = _reasons(one, other)
             if any(enough <= set(reasons) for enough in _ENOUGH):
                 keep, merge = sorted((one, other), key=lambda k: (-len(k.filled), k.ref))
@@ -159,8 +161,7 @@ class _Linked:
                 self.phones[row["of"]].add(row["value"])
 
 
-def _known(directory: Directory, table: str) -> Iterator[Known]:
-    linked = _Linked(directory)
+def _known(directory: Directory, linked: _Linked, table: str) -> Iterator[Known]:
     for row in ROWS[table](directory):
         ref = f"{table}/{row['id']}"
         places = [row] if table == "places" else [linked.place[ident] for ident in linked.at[ref]]
@@ -176,7 +177,7 @@ def _known(directory: Directory, table: str) -> Iterator[Known]:
             frozenset(f"{p['insee']} {street(p['address'])}" for p in places if p["address"]),
             frozenset((p["lat"], p["lon"]) for p in places if p["position"] == "exact"),
             communes,
-            frozenset(c for c in row if row[c] not in (None, "", (), []) and c not in _ALWAYS),
+            frozenset(c for c in row if tells(row[c]) and c not in _ALWAYS),
         )
 
 

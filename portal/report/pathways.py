@@ -35,14 +35,15 @@ BLOCKS = {
 }
 
 
+Share = tuple[int, int]  # how much is known, of how much
+
+
 @dataclass(frozen=True, slots=True)
 class Completeness:
     """One pathway: how much of each block is known."""
 
     pathway: str
-    known: dict[
-        str, tuple[int, int]
-    ]  # block to what is known and of how much; blocks without object are absent
+    known: dict[str, Share]  # by block; those without object are absent
 
     @property
     def score(self) -> int:
@@ -61,14 +62,14 @@ def completeness(catalogue: Catalogue) -> list[Completeness]:
     return [Completeness(p.id, dict(_blocks(p, coverage))) for p in catalogue.all(Pathway)]
 
 
-def _blocks(pathway: Pathway, coverage: Coverage) -> Iterator[tuple[str, tuple[int, int]]]:
+def _blocks(pathway: Pathway, coverage: Coverage) -> Iterator[tuple[str, Share]]:
     steps = pathway.steps
     beyond = [step for step in steps if step.level > 1]
 
-    def share(found: list[bool]) -> tuple[int, int]:
+    def share(found: list[bool]) -> Share:
         return sum(found), len(found)
 
-    def one(known: object) -> tuple[int, int]:
+    def one(known: object) -> Share:
         return int(bool(known)), 1
 
     yield "act", one(any(f.urgency == "emergency" for f in pathway.red_flags))

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from portal.errors import N_
 from portal.exports.csv_rows import ROWS, Row
 from portal.exports.directory import Directory
-from portal.exports.directory import as_json as tree_as_json
 from portal.exports.tables import Column, Table
+from portal.exports.trees import as_json as tree_as_json
+from portal.exports.trees import tells
 from portal.model.review import freshness
 
 CRITERIA: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -144,7 +145,7 @@ def _worth(ref: str, row: Row, known: Mapping[str, bool], directory: Directory) 
 
 def _any(row: Row | None, *columns: str) -> bool:
     """Does one of these cells say something? False is an answer too."""
-    return row is not None and any(row.get(column) not in (None, "", (), []) for column in columns)
+    return row is not None and any(tells(row.get(column)) for column in columns)
 
 
 def _street(place: Row) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from portal.errors import N_
-from portal.exports.directory import licence_of
+from portal.exports.package import licence_of
 from portal.exports.publication import DataFile
 from portal.model.base import Record
 from portal.model.directory import Commune, Organisation, Place, Service

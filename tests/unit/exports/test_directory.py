@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from portal.exports.directory import Directory, departement, identifiers, weekly
+from portal.exports.directory import Directory, identifiers, weekly
 from portal.exports.publication import FORMATS
 from portal.i18n import translations
 from portal.model.addresses import FOLDERS
@@ -200,10 +200,6 @@ def test_the_number_of_the_legal_entity_belongs_to_an_establishment_that_has_no_
     entity = Organisation(id="b", title="B", kind="other", finess_ej="980000038")
     assert list(identifiers(both)) == [("finess", "980000020")]
     assert list(identifiers(entity)) == [("finess", "980000038")]
-
-
-def test_departement_overseas_has_three_characters() -> None:
-    assert [departement(c) for c in ("81004", "2A004", "97411")] == ["81", "2A", "974"]
 
 
 def test_a_service_covers_the_communes_of_the_territory_alone(example: Directory) -> None:

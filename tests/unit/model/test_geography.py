@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.model.geography import Closest, Nearby, Point, distance_km
+from portal.model.geography import Closest, Nearby, Point, departement, distance_km
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,7 @@ def test_the_first_is_that_of_measuring_all(points: list[Point], here: Point) ->
 
 def test_nothing_is_nearest_to_nothing() -> None:
     assert Closest([]).first((45.0, 2.0)) is None
+
+
+def test_departement_overseas_has_three_characters() -> None:
+    assert [departement(c) for c in ("81004", "2A004", "97411")] == ["81", "2A", "974"]
