@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from portal.errors import N_
-from portal.exports.csv_rows import ROWS, Row
+from portal.exports.csv_rows import ROWS
 from portal.exports.directory import Directory
-from portal.exports.tables import Column, Table
+from portal.exports.tables import Column, Row, Table
 from portal.exports.trees import tells
 from portal.model.review import freshness
 

@@ -12,6 +12,7 @@ from typing import Any
 # What spreadsheets take for a formula, in half or full width; a figure or a phone may begin with its sign.
 _FORMULA = re.compile(r"[=@\t\r＝＠＋－]|[+-](?![\d .,]*$)")
 Cell = str | int | float | tuple[str, ...] | None
+Row = dict[str, Any]  # values by column, before they are written
 
 
 @dataclass(frozen=True, slots=True)

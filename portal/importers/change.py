@@ -144,7 +144,7 @@ def compare(
 
 
 def _alarms(name: str, current: Mapping[str, Row], diff: Diff, sources: Collection[str]) -> Iterable[Message]:
-    """An error of the source looks like a change of everything (mission/reliability, 2.5)."""
+    """An error of the source looks like a change of everything."""
     ours = [
         row for row in current.values() if row.get("provenance.source") in sources and not row.get("status")
     ]

@@ -78,42 +78,62 @@ def merge(table: Table, new: Iterable[Row]) -> tuple[list[Row], list[Row], Diff]
         Rows to write; rows to remember as the new base; the difference.
     """
     after = {row["id"]: row for row in new}
-    rows: dict[str, Row] = {}
-    remembered: dict[str, Row] = {}
-    found: list[str] = []
-    closed: list[str] = []
-    changes: list[Change] = []
-    conflicts: list[Conflict] = []
-    for ident, said in after.items():
-        offered = _complete(said, table.base.get(ident, {}), table)
-        remembered[ident] = offered
-        if ident in table.current:
-            rows[ident], some, others = _fields(table.current[ident], table.base.get(ident, {}), offered)
-            changes += some
-            conflicts += others
-        elif ident in table.base:  # an editor removed the row: it does not come back by itself
-            conflicts.append(Conflict(ident, "id", "", offered.get("title", ident)))
+    merging = _Merging(table)
+    for row in after.values():
+        merging.listed(row)
+    for ident in [*table.current, *(table.base.keys() - table.current.keys())]:
+        if ident not in after:
+            merging.unlisted(ident)
+    return [*merging.rows.values()], [*merging.remembered.values()], merging.diff()
+
+
+@dataclass(slots=True)
+class _Merging:
+    """One table on its way: what is to be written and remembered so far, and what is told of it."""
+
+    table: Table
+    rows: dict[str, Row] = field(default_factory=dict)
+    remembered: dict[str, Row] = field(default_factory=dict)
+    found: list[str] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+    def listed(self, said: Row) -> None:
+        """A record that the source lists."""
+        ident = said["id"]
+        base = self.table.base.get(ident, {})
+        offered = _complete(said, base, self.table)
+        self.remembered[ident] = offered
+        if ident in self.table.current:
+            self.rows[ident], changes, conflicts = _fields(self.table.current[ident], base, offered)
+            self.changed += changes
+            self.conflicts += conflicts
+        elif base:  # an editor removed the row: it does not come back by itself
+            self.conflicts.append(Conflict(ident, "id", "", offered.get("title", ident)))
         else:
-            rows[ident] = offered
-            found.append(ident)
-    for ident, row in table.current.items():
-        if ident in after:
-            continue
-        ours = ident in table.base and row.get("provenance.source", "") in table.sources
-        if ours and row.get("status") != CLOSED:
-            closed.append(ident)
-        rows[ident] = {**row, "status": CLOSED} if ours else row
-    for ident in table.base.keys() - after.keys():
-        ours = table.base[ident].get("provenance.source", "") in table.sources
-        remembered[ident] = {**table.base[ident], "status": CLOSED} if ours else table.base[ident]
-    diff = Diff(
-        tuple(sorted(found)), tuple(sorted(changes, key=_place)), tuple(sorted(closed)), tuple(conflicts)
-    )
-    return list(rows.values()), list(remembered.values()), diff
+            self.rows[ident] = offered
+            self.found.append(ident)
 
+    def unlisted(self, ident: str) -> None:
+        """A record that the source does not list, or no longer."""
+        row, base = self.table.current.get(ident), self.table.base.get(ident)
+        if row is not None:
+            ours = base is not None and self._speaks_for(row)
+            if ours and row.get("status") != CLOSED:
+                self.closed.append(ident)
+            self.rows[ident] = {**row, "status": CLOSED} if ours else row
+        if base is not None:
+            self.remembered[ident] = {**base, "status": CLOSED} if self._speaks_for(base) else base
 
-def _place(change: Change) -> tuple[str, str]:
-    return change.id, change.field
+    def _speaks_for(self, row: Row) -> bool:
+        return row.get("provenance.source", "") in self.table.sources
+
+    def diff(self) -> Diff:
+        """What all this changes, in the order of ids."""
+        changed = sorted(self.changed, key=lambda change: (change.id, change.field))
+        found, closed = sorted(self.found), sorted(self.closed)
+        return Diff(tuple(found), tuple(changed), tuple(closed), tuple(self.conflicts))
 
 
 def _complete(offered: Row, base: Row, table: Table) -> Row:

@@ -53,9 +53,9 @@ class Practices:
             people[activity.rpps].append(activity)
         taken = set(self.known.taken)
         for rpps, found in sorted(people.items()):
-            roles = self._roles(sorted(found, key=_order))
-            if roles:
-                self._person(rpps, found[0], roles, taken)
+            ordered = sorted(found, key=_order)
+            if roles := self._roles(ordered):
+                self._person(rpps, ordered[0], roles, taken)
 
     def _roles(self, activities: list[Activity]) -> list[Row]:
         roles: dict[tuple[str, str], Row] = {}
@@ -167,7 +167,8 @@ def _practice_name(activity: Activity, named: str, commune: str) -> str:
 
 
 def _order(activity: Activity) -> tuple[str, ...]:
-    return (activity.mode, activity.finess, activity.siret, activity.structure, activity.skill)
+    place = (activity.mode, activity.finess, activity.siret, activity.structure, activity.skill)
+    return (*place, activity.family_name, activity.given_name)
 
 
 def _full_name(activity: Activity) -> str:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from portal.errors import N_, Message, PortalError, Problem
 from portal.importers.annuaire import read_annuaire
 from portal.importers.change import Ground, Import, Source, compare, ground
-from portal.importers.communes import CommuneRow, from_rows
+from portal.importers.communes import from_rows
 from portal.importers.editors import written_files
 from portal.importers.identifiers import RPPS, is_sound
 from portal.importers.professionals import SOURCE, Known, Practices
 from portal.importers.published import lines
 from portal.importers.tables import FOLDER, REMEMBERED, read_table, to_csv
+from portal.model.territory import Register
 
 REFUSALS = REMEMBERED / "refusals.csv"  # fingerprints of the RPPS numbers of those who refuse to be listed
 
@@ -39,37 +40,40 @@ def import_annuaire(root: Path, path: Path, as_of: str, opposed: Path | None = N
         PortalError: The file has not the layout, or the territory chose nobody.
     """
     here = ground(root)
-    register = here.territory.professionals if here.territory else None
-    if register is None:
-        hint = Message(
-            N_("add for example: %(command)s"), {"command": "professionals: {professions: [10, 60]}"}
-        )
-        raise PortalError(Message(N_("territory.yaml does not say which professionals are listed")), hint)
-    communes = from_rows(here.table("communes"))
-    near = {code: communes[code] for code in register.communes or communes if code in communes}
-    if not near:
-        hint = Message(N_("first: %(command)s"), {"command": "portal import communes LISTE.csv --apply"})
-        raise PortalError(Message(N_("the territory has no list of communes")), hint)
+    register, communes = _chosen(here)
     problems: list[Problem] = []
     refusals = {row["id"] for row in read_table(here.root / REFUSALS)}
     if opposed:
         refusals |= {_fingerprint(rpps) for rpps in _numbers(opposed, problems)}
     refused = _opponents(here)
-    found = read_annuaire(path, near, register.professions, problems, phones=register.phones)
-    practices = Practices(_known(here, communes), here.vocabularies, as_of)
+    found = read_annuaire(path, communes, register.professions, problems, phones=register.phones)
+    practices = Practices(_known(here), here.vocabularies, as_of)
     practices.add(a for a in found if a.rpps not in refused and _fingerprint(a.rpps) not in refusals)
     rows = {name: [*made.values()] for name, made in practices.rows.items()}
-    groups = {"address": {SOURCE}, "contacts.0": {SOURCE}}
-    change = compare(here, rows, {SOURCE}, groups)
-    source = (Source(SOURCE, as_of, path),)
-    files = {REFUSALS.relative_to(FOLDER): to_csv(("id",), [{"id": each} for each in refusals])}
+    change = compare(here, rows, {SOURCE}, {"address": {SOURCE}, "contacts.0": {SOURCE}})
+    kept = to_csv(("id",), [{"id": each} for each in refusals])
     return replace(
         change,
         problems=sorted(problems),
         dropped=practices.dropped,
-        sources=source,
-        files=files if refusals else {},
+        sources=(Source(SOURCE, as_of, path),),
+        files={REFUSALS.relative_to(FOLDER): kept} if refusals else {},
     )
+
+
+def _chosen(here: Ground) -> tuple[Register, Collection[str]]:
+    """The professionals whom a territory lists, and the communes of its table where it lists them."""
+    register = here.territory.professionals if here.territory else None
+    if register is None:
+        example = {"command": "professionals: {professions: [10, 60]}"}
+        hint = Message(N_("add for example: %(command)s"), example)
+        raise PortalError(Message(N_("territory.yaml does not say which professionals are listed")), hint)
+    known = from_rows(here.table("communes"))
+    communes = {code for code in register.communes or known if code in known}
+    if not communes:
+        hint = Message(N_("first: %(command)s"), {"command": "portal import communes LISTE.csv --apply"})
+        raise PortalError(Message(N_("the territory has no list of communes")), hint)
+    return register, communes
 
 
 def _numbers(path: Path, problems: list[Problem]) -> Iterator[str]:
@@ -88,11 +92,11 @@ def _fingerprint(rpps: str) -> str:
     return hashlib.sha256(f"RPPS {rpps}".encode()).hexdigest()
 
 
-def _known(here: Ground, communes: Mapping[str, CommuneRow]) -> Known:
+def _known(here: Ground) -> Known:
     organisations = [*here.remembered("organisations"), *here.table("organisations")]
     people = [*here.remembered("professionals"), *here.table("professionals")]
     return Known(
-        communes,
+        from_rows(here.table("communes")),
         {row["finess_et"]: row["id"] for row in organisations if row.get("finess_et")},
         {
             row["siret"]: row["id"]

@@ -33,28 +33,21 @@ class OfferIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self._by: dict[tuple[str, str], list[Provider]] = defaultdict(list)
-        self._at: dict[str, list[Provider]] = defaultdict(list)
+        self._by: dict[tuple[str, str], list[Provider]] = defaultdict(list)  # by vocabulary and code
+        self._at: dict[str, list[Provider]] = defaultdict(list)  # by commune
+        self._in: dict[str, list[Provider]] = defaultdict(list)  # by place
+        self.services_of: dict[str, list[Service]] = defaultdict(list)  # by reference of the organisation
         for service in catalogue.all(Service):
+            self.services_of[service.provided_by].append(service)
             self._by["service_kind", service.kind].append(service)
             for specialty in service.specialties:
                 self._by["specialty", specialty].append(service)
         for organisation in catalogue.all(Organisation):
             self._by["organisation_kind", organisation.kind].append(organisation)
-        self.services_of: dict[str, list[Service]] = defaultdict(list)
-        for service in catalogue.all(Service):
-            self.services_of[service.provided_by].append(service)
         self._covering: dict[str, list[Provider]] = defaultdict(list)
         self._everywhere: list[Provider] = []  # those that serve the whole territory
-        self._people: dict[str, list[Professional]] = defaultdict(list)
-        for person in catalogue.all(Professional):
-            for ref in {
-                r for role in person.roles for r in (role.organisation, role.place, *role.services) if r
-            }:
-                self._people[ref].append(person)
         self._spots: dict[str, list[tuple[Point, str]]] = {}
         self._grids: dict[tuple[str, str], Nearby[Provider]] = {}
-        self._in: dict[str, list[Provider]] = defaultdict(list)
         everyone: list[Provider] = [*catalogue.all(Service), *catalogue.all(Organisation)]
         for provider in everyone:
             self._cover(provider)
@@ -138,6 +131,15 @@ class OfferIndex:
     def people_at(self, ref: str) -> list[Professional]:
         """The professionals with a role in a service, an organisation or a place."""
         return self._people.get(ref, [])
+
+    @cached_property
+    def _people(self) -> dict[str, list[Professional]]:
+        found: dict[str, list[Professional]] = defaultdict(list)
+        for person in self.catalogue.all(Professional):
+            for ref in {r for role in person.roles for r in (role.organisation, role.place, *role.services)}:
+                if ref:
+                    found[ref].append(person)
+        return found
 
     def places(self, provider: Record) -> list[Place]:
         """The places of a provider; a service without its own borrows those of its organisation."""

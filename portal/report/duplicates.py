@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from portal.errors import N_
-from portal.exports.csv_rows import ROWS, Row
+from portal.exports.csv_rows import ROWS
 from portal.exports.directory import Directory
-from portal.exports.tables import Column, Table
+from portal.exports.tables import Column, Row, Table
 from portal.exports.trees import tells
 from portal.model.geography import distance_km
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from portal.errors import N_
-from portal.exports.csv_rows import ROWS, Row
+from portal.exports.csv_rows import ROWS
 from portal.exports.directory import Directory
-from portal.exports.tables import Column, Table
+from portal.exports.tables import Column, Row, Table
 from portal.exports.trees import as_json as tree_as_json
 from portal.exports.trees import tells
 from portal.model.review import freshness
