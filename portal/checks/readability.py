@@ -1,15 +1,18 @@
 """Sentences that a worried reader can follow: how long they are on each page, and the worst of them.
 
-The target is that of public services that write for everyone: 20 words at most, 15 on average. Counting words
-needs no model of the language, and holds for French and English alike. Items of lists are short by nature and
-pull the mean down, so the sentences of paragraphs are counted apart too.
+The target is that of public services that write for everyone: 20 words at most, 12 to 15 on average.
+Words and sentences are those of the French formula of Kandel and Moles (1958, after Flesch): words
+between spaces, so that “l’hôpital” is one, in whole sentences of running prose. Items of lists, cells of
+checklists, titles and labels are short by nature and would pull the mean down: each is held to the
+greatest length, but only whole sentences of paragraphs make the mean of prose. A reference counts as the
+title that it shows.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from portal.checks.walk import Spot, texts
@@ -20,16 +23,18 @@ from portal.loading.tree import Mark
 
 MOST_WORDS = 20  # in a sentence
 MOST_MEAN = 15.0  # words per sentence, on a page
+LEAST_MEAN = 12.0  # under it, prose may read like a telegram
 FEW = 5  # sentences under which a mean says nothing
 PROSE = frozenset(
     {"pathways", "decisions", "guides", "faq", "glossary", "alerts", "rules", "teams", "emergency"}
 )
-_REFERENCE = re.compile(r"\[\[[a-z]+/[a-z0-9-]+(?:\|([^\]\n]{1,200}))?\]\]")
+_REFERENCE = re.compile(r"\[\[([a-z]+/[a-z0-9-]+)(?:\|([^\]\n]{1,200}))?\]\]")
 _TARGET = re.compile(r"\]\([^()\n]{0,500}\)")
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:\.(?=\d)[^.!?…\n]*)*")
-_ENDS = re.compile(r"[.!?…][\s»”)*_]*\Z")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
-ITEMS = frozenset({"red_flags", "decision", "key_points"})  # lists whose items are sentences
+# No running prose: lists whose items are sentences, cells of checklists, titles, the history of a page.
+ITEMS = frozenset({"red_flags", "decision", "key_points", "information_flow", "label", "title", "question"})
+ITEMS |= {"changelog", "hours", "cost", "role"}
 _WORD = re.compile(r"\w(?:[\w’'-]|[.,](?=\d))*")
 
 
@@ -40,7 +45,7 @@ class Sentence:
     text: str
     words: int
     at: Mark
-    prose: bool  # of a paragraph; False: an item of a list
+    prose: bool  # of a paragraph; False: of a list, a checklist or a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Readability:
     lang: str | None  # None: the default language
     sentences: int
     mean: float  # words per sentence
-    prose: int  # sentences of paragraphs
+    prose: int  # whole sentences of running prose
     prose_mean: float  # words per sentence of these; 0 when there is none
     worst: tuple[Sentence, ...]  # those beyond MOST_WORDS, longest first
 
@@ -64,9 +69,10 @@ class Readability:
 def readability(loaded: Loaded) -> list[Readability]:
     """Every page of prose and each of its translations, in the order of references."""
     pages: dict[tuple[str, str], list[Sentence]] = defaultdict(list)
+    title = _titles(loaded)
     for spot in texts(loaded):
         if spot.kind in PROSE and spot.path[0] not in OWN_WORDS:
-            pages[spot.ref, spot.lang or ""] += _sentences(spot)
+            pages[spot.ref, spot.lang or ""] += _sentences(spot, title)
     found = []
     for (ref, lang), sentences in sorted(pages.items()):
         if sentences:
@@ -103,21 +109,33 @@ def check_sentences(loaded: Loaded) -> Iterator[Problem]:
             )
 
 
-def _sentences(spot: Spot) -> Iterator[Sentence]:
+def _titles(loaded: Loaded) -> Callable[[str, str | None], str]:
+    """The title that a reference shows in a language; a rule shows its value, which counts as one word."""
+
+    def title(ref: str, lang: str | None) -> str:
+        if ref.startswith("rules/"):
+            return "x"
+        translation = loaded.gathered.texts.get((lang, ref)) if lang else None
+        tree = translation or loaded.gathered.originals.get(ref)
+        return (tree and tree.text("title")) or "x"
+
+    return title
+
+
+def _sentences(spot: Spot, title: Callable[[str, str | None], str]) -> Iterator[Sentence]:
     """The sentences of a text; a label, a heading or an item without full stop is none, unless it is long."""
-    shown = _TARGET.sub(lambda m: "]" + " " * (len(m[0]) - 1), _REFERENCE.sub(_words_of, spot.value))
+
+    def hidden(match: re.Match[str]) -> str:
+        return "x" * len(match[0])
+
+    shown = _TARGET.sub(hidden, _REFERENCE.sub(hidden, spot.value))  # each character at its place
     listed = isinstance(spot.path[-1], int) or not ITEMS.isdisjoint(map(str, spot.path))
     for found in _SENTENCE.finditer(shown):
-        words, after = len(_WORD.findall(found[0])), shown[found.end() : found.end() + 1]
-        ended = after in {".", "!", "?", "…"} and after != ""
-        if words > 1 and (ended or words > MOST_WORDS) and not found[0].lstrip().startswith("#"):
-            start = found.start() + len(found[0]) - len(found[0].lstrip())
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        typed = _TARGET.sub("]", spot.value[start : found.end()])
+        said = _REFERENCE.sub(lambda m: m[2] or title(m[1], spot.lang), typed)
+        words, ended = len(_WORD.findall(said)), shown[found.end() : found.end() + 1] in {*".!?…"}
+        if words > 1 and (ended or words > MOST_WORDS) and not said.startswith("#"):
             line = shown[shown.rfind("\n", 0, start) + 1 : start + 3]
             prose = not listed and not _ITEM.match(line)
-            yield Sentence(" ".join(found[0].split()), words, spot.place(start), prose)
-
-
-def _words_of(match: re.Match[str]) -> str:
-    """A reference as it reads, at its place: its label, or one word for the title that it shows."""
-    said = match[1] or "x"
-    return said.rjust(len(match[0]))
+            yield Sentence(" ".join(said.split()), words, spot.place(start), prose)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from portal.checks import check_loaded
-from portal.checks.readability import MOST_MEAN, MOST_WORDS
+from portal.checks.readability import LEAST_MEAN, MOST_MEAN, MOST_WORDS
 from portal.cli import options
 from portal.errors import N_, ContentError
 from portal.i18n import translations
@@ -41,7 +41,9 @@ def pathways(root: Path, form: str, lang: str, as_of: date) -> None:
 
 def _lines(found: Sequence[Completeness], read: Reading, gettext: Gettext) -> Iterator[str]:
     means = {page.ref: page for page in read.pages if page.lang is None}
-    each = gettext(N_("%(score)s %%, %(mean).1f words per sentence, %(prose).1f in paragraphs"))
+    each = gettext(
+        N_("%(score)s %%, %(mean).1f words per sentence, %(prose).1f in whole sentences, lists left out")
+    )
     for one in found:
         missing = "; ".join(f"{gettext(BLOCKS[b])} {one.known[b][0]}/{one.known[b][1]}" for b in one.missing)
         page = means.get(f"pathways/{one.pathway}")
@@ -49,9 +51,20 @@ def _lines(found: Sequence[Completeness], read: Reading, gettext: Gettext) -> It
         yield f"{one.pathway}: {each % {'score': one.score, **said}}"
         yield f"  {gettext(N_('unknown in part:'))} {missing or '–'}"
     total = gettext(
-        N_("%(pages)s pages, %(mean).1f words per sentence, %(prose).1f in paragraphs (at most %(most).0f)")
+        N_(
+            "%(pages)s pages, %(mean).1f words per sentence, %(prose).1f in whole sentences, lists left out "
+            "(from %(least).0f to %(most).0f are wanted)"
+        )
     )
-    yield total % {"pages": len(read.pages), "mean": read.mean, "prose": read.prose_mean, "most": MOST_MEAN}
+    wanted = {"least": LEAST_MEAN, "most": MOST_MEAN}
+    yield total % {"pages": len(read.pages), "mean": read.mean, "prose": read.prose_mean, **wanted}
+    spread = gettext(
+        N_(
+            "pages under %(least).0f words per whole sentence: %(under)s; from %(least).0f to %(most).0f: "
+            "%(within)s; over: %(over)s"
+        )
+    )
+    yield spread % {**read.spread, **wanted}
     yield gettext(N_("Sentences of more than %(words)s words, longest first:")) % {"words": MOST_WORDS}
     worst = sorted(
         (s for page in read.pages for s in page.worst), key=lambda s: (-s.words, s.at.path, s.at.line)
@@ -70,6 +83,7 @@ def _facts(found: Sequence[Completeness], read: Reading) -> dict[str, object]:
         ],
         "mean": round(read.mean, 2),
         "prose_mean": round(read.prose_mean, 2),
+        "spread": read.spread,
         "pages": [
             {
                 "ref": page.ref,

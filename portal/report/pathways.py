@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.checks.readability import Readability, readability
+from portal.checks.readability import FEW, LEAST_MEAN, MOST_MEAN, Readability, readability
 from portal.errors import N_
 from portal.loading.catalogue import Loaded
 from portal.model.catalogue import Catalogue
@@ -102,7 +102,14 @@ class Reading:
 
     pages: list[Readability]
     mean: float  # of all sentences
-    prose_mean: float  # of those of paragraphs alone
+    prose_mean: float  # of whole sentences of paragraphs alone, without lists
+
+    @property
+    def spread(self) -> dict[str, int]:
+        """How many pages are under, within and over the wanted mean of prose, if they have enough of it."""
+        means = [page.prose_mean for page in self.pages if page.prose >= FEW]
+        under, over = sum(m < LEAST_MEAN for m in means), sum(m > MOST_MEAN for m in means)
+        return {"under": under, "within": len(means) - under - over, "over": over}
 
 
 def reading(loaded: Loaded) -> Reading:

@@ -98,13 +98,16 @@ def sentences(loaded: Loaded, gettext: Gettext) -> Table:
     return Table(
         "readability",
         N_("Readability"),
-        N_("Words per sentence on each page: fifteen on average and twenty at most are wanted."),
+        N_(
+            "Words per sentence on each page: twelve to fifteen on average in whole sentences, "
+            "and twenty at most, are wanted."
+        ),
         {
             "record": Column(N_("Record")),
             "lang": Column(N_("Language")),
             "sentences": Column(N_("Sentences"), "integer"),
             "mean": Column(N_("Words per sentence"), "number"),
-            "prose": Column(N_("Words per sentence of a paragraph"), "number"),
+            "prose": Column(N_("Words per whole sentence, lists left out"), "number"),
             "long": Column(N_("Sentences that are too long"), "integer"),
             "met": Column(N_("Easy to read")),
         },

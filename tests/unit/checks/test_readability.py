@@ -26,7 +26,8 @@ def read(load: Load, body: str) -> Readability:
         ("## Un titre\n\nUn deux trois.\n\n- pain\n- sel et eau", 1, 3),
         ("Prenez 1.5 litre d’eau.", 1, 4),
         ("Lisez [[guides/a|ce long guide]] puis [la page](https://exemple.fr/un/deux).", 1, 7),
-        ("Lisez [[guides/a]] ce soir.", 1, 4),
+        ("Lisez [[guides/a]] ce soir.", 1, 5),
+        ("Cela coûte [[rules/visite]].", 1, 3),
     ],
 )
 def test_what_counts(load: Load, body: str, sentences: int, words: int) -> None:
@@ -57,8 +58,8 @@ def test_a_rule_that_holds_the_figure_is_named(load: Load) -> None:
     assert problem.hint.render() == "refer to the rule that holds it: [[rules/visite]]"
 
 
-def test_paragraphs_are_counted_apart(load: Load) -> None:
-    """Items of lists are short by nature: the mean of paragraphs leaves them out."""
+def test_whole_sentences_of_prose_are_counted_apart(load: Load) -> None:
+    """Items of lists are short by nature: the mean of running prose leaves them out."""
     page = read(
         load,
         "Une phrase de paragraphe qui a neuf mots ici.\n\n- Deux mots.\n- Trois mots ici.\n\n1. Un dernier.",

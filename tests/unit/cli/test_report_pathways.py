@@ -22,7 +22,7 @@ def test_text(example_root: Path) -> None:
     said = run(example_root, "--lang", "en")
     assert "toux-fictive: " in said
     assert "Local team of each step 2/3" in said
-    assert re.search(r"words per sentence, [1-9][0-9.]* in paragraphs \(at most 15\)", said)
+    assert re.search(r"words per sentence, [1-9][0-9.]* in whole sentences, .* \(from 12 to 15", said)
 
 
 def test_json(example_root: Path) -> None:
@@ -30,4 +30,5 @@ def test_json(example_root: Path) -> None:
     blocks = {one["pathway"]: one["blocks"] for one in facts["pathways"]}
     assert blocks["boiterie-fictive"]["signatories"] == [1, 1]
     assert blocks["boiterie-fictive"]["delay"] == [2, 3], "the insert tells one more"
+    assert set(facts["spread"]) == {"under", "within", "over"}
     assert {"ref", "lang", "mean", "prose_mean", "met", "sentences", "worst"} == set(facts["pages"][0])
