@@ -7,6 +7,7 @@ a word space before ``:`` and inside guillemets, all non-breaking; thin also wit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NBSP, THIN = "\u00a0", "\u202f"
 _GAP = f"[ {NBSP}{THIN}]"
@@ -38,6 +39,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+@lru_cache(4096)  # most of a page is said on others too
 def french_spaces(text: str) -> str:
     """The text with the spaces of French typography; addresses stay as they are; twice is as once.
 

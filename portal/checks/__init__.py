@@ -1,5 +1,5 @@
 """Promises to readers, one per module."""
 
-from portal.checks.run import check, check_loaded
+from portal.checks.run import check, check_loaded, each_check
 
-__all__ = ["check", "check_loaded"]
+__all__ = ["check", "check_loaded", "each_check"]

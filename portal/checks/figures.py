@@ -26,12 +26,25 @@ _FREE = (
 )
 _TIMES = r"(?:séances?|consultations?|rendez-vous|bilans?|examens?|visites?|sessions?|visits?|appointments?)"
 _AGE = rf"(?:avant|dès|de|à|under|over|aged|from)\s{_NUMBER}\s?(?:ans|years)\b"
-# What is looked for, most certain first: kind of figure, pattern, unit of the rule that would hold it.
-_SHAPES: tuple[tuple[str, re.Pattern[str], str], ...] = (
-    ("price", re.compile(rf"{_NUMBER}(?:€|(?:euros?|centimes?|EUR)\b)|€[\s\u00a0]?\d", re.IGNORECASE), "eur"),
-    ("rate", re.compile(rf"{_NUMBER}(?:%|(?:pour|per)[\s-]?cent\b)", re.IGNORECASE), "percent"),
+_FREELY = re.compile(_FREE, re.IGNORECASE)
+# What is looked for, most certain first: kind of figure, what none goes without (quick to look for), pattern,
+# unit of the rule that would hold it.
+_SHAPES: tuple[tuple[str, re.Pattern[str], re.Pattern[str], str], ...] = (
+    (
+        "price",
+        re.compile("€|eur|centime", re.IGNORECASE),
+        re.compile(rf"{_NUMBER}(?:€|(?:euros?|centimes?|EUR)\b)|€[\s\u00a0]?\d", re.IGNORECASE),
+        "eur",
+    ),
+    (
+        "rate",
+        re.compile("%|cent", re.IGNORECASE),
+        re.compile(rf"{_NUMBER}(?:%|(?:pour|per)[\s-]?cent\b)", re.IGNORECASE),
+        "percent",
+    ),
     (
         "sessions",
+        _FREELY,
         re.compile(
             rf"{_NUMBER}\s?{_TIMES}\b{_WITHIN}\b{_FREE}|\b{_FREE}\b{_WITHIN}{_NUMBER}\s?{_TIMES}\b",
             re.IGNORECASE,
@@ -40,6 +53,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
     (
         "age",
+        _FREELY,
         re.compile(rf"\b{_FREE}\b{_NEAR}\b{_AGE}|\b{_AGE}{_NEAR}\b{_FREE}\b", re.IGNORECASE),
         "age",
     ),
@@ -71,8 +85,8 @@ def check_figures(loaded: Loaded) -> Iterator[Problem]:
 
 def _figures(loaded: Loaded, spot: Spot) -> Iterator[Problem]:
     text = _NO_STATEMENT.sub(lambda m: " " * len(m[0]), spot.value)
-    for kind, shape, unit in _SHAPES:
-        for found in shape.finditer(text):
+    for kind, clue, shape, unit in _SHAPES:
+        for found in shape.finditer(text) if clue.search(text) else ():
             figure = found[0].strip()
             code = "bare-figure" if kind in {"price", "rate"} else "bare-condition"
             yield spot.place(found.start()).problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from portal.checks import (
@@ -91,10 +92,14 @@ def check(root: Path, as_of: date) -> list[Problem]:
 
 def check_loaded(loaded: Loaded) -> list[Problem]:
     """The problems of a territory already read, with those found while reading it."""
-    found = list(loaded.problems)
+    return sorted(chain.from_iterable(each_check(loaded)))
+
+
+def each_check(loaded: Loaded) -> Iterator[list[Problem]]:
+    """The same, check after check: for who has better to do meanwhile."""
+    yield list(loaded.problems)
     for on_text in ON_TEXT:
-        found += on_text(loaded)
+        yield list(on_text(loaded))
     if loaded.catalogue is not None:
         for on_records in ON_RECORDS:
-            found += on_records(loaded, loaded.catalogue)
-    return sorted(found)
+            yield list(on_records(loaded, loaded.catalogue))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import webbrowser
 from datetime import date
@@ -30,6 +31,7 @@ def serve(root: Path, port: int, browser: bool, as_of: date, lang: str) -> None:
     gettext = translations(lang).gettext
     live = Live(root, as_of)
     gc.freeze()  # looking for garbage in all that was read takes longer than showing a page
+    sys.setswitchinterval(0.001)  # of seconds, not 5: a page does not wait each time for the checks to pause
     server, preview = bind(live, lang, port)
     address = f"http://127.0.0.1:{server.server_port}/"
     said = Message(N_("The site is at %(address)s (stop it with Ctrl+C)"), {"address": address})

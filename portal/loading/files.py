@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -24,9 +25,16 @@ READ = {
 }  # suffix to the largest size read
 ATTEMPTS = 5  # readings of a folder that someone is writing in
 MAX_LEVELS = 8  # folders inside folders
+# A file written so short a time before it was read may be written again without a trace: the clocks of file
+# systems tick every 4 ms (ext4) to every 2 s (FAT).
+SETTLED = 3_000_000_000  # nanoseconds
 # Names that Windows keeps for devices, whatever follows the first dot (Microsoft, "Naming Files, Paths").
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
 _IGNORED = {"Thumbs.db", "desktop.ini"}  # left behind by file browsers; names that start with a dot are too
+
+# What tells that a file was written or replaced: inode, size, times of the last change of its content and of
+# its state, in nanoseconds.
+Trace = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +44,58 @@ class Snapshot:
     files: Mapping[str, bytes]  # path from the root ("content/guides/ald.md") to bytes, in order
     others: frozenset[str] = frozenset()  # paths of files that are not read here: pictures, outlines…
     problems: tuple[Problem, ...] = ()
+    # Of the files that had not just been written: what tells that they are still the same.
+    traces: Mapping[str, Trace] = field(default_factory=dict, compare=False)
 
 
-def read_folder(root: Path) -> Snapshot:
+def read_folder(root: Path, before: Snapshot | None = None) -> Snapshot:
     """Read ``root/content``; links that leave it, pipes and unreadable files are reported, never followed.
 
     Files that change meanwhile are read again, so that what comes back is the folder at one moment.
+
+    Args:
+        root: The folder that holds ``content/``.
+        before: The folder as it was: the bytes of files without a new trace are taken from there.
     """
     for _ in range(ATTEMPTS):
-        before = _traces(root)
-        snapshot = _read(root)
-        if before == _traces(root):
-            return snapshot
+        start = time.time_ns()
+        traces = _traces(root)
+        snapshot = _read(root, _unchanged(before, traces) if before else {})
+        if traces == _traces(root):
+            settled = {path: t for path, t in traces.items() if max(t[2:]) < start - SETTLED}
+            return replace(snapshot, traces=settled)
     message = Message(N_("files change while they are being read"))
     problem = Mark("content", 1, 1).problem("content-changing", message, Message(N_("try again in a moment")))
     return replace(snapshot, problems=(*snapshot.problems, problem))
 
 
-def _traces(root: Path) -> dict[str, tuple[int, int, int]]:
-    """What tells that a file was written or replaced: inode, size, time of the last change in nanoseconds."""
+def _traces(root: Path) -> dict[str, Trace]:
+    """The trace of every file, by its path from the root."""
     traces = {}
+    start = len(str(root / "content")) - len("content")
     for folder, _folders, names in os.walk(root / "content"):
         for name in names:
             with suppress(OSError):  # gone: its absence is a trace too
                 status = os.lstat(path := f"{folder}/{name}")
-                traces[path] = (status.st_ino, status.st_size, status.st_mtime_ns)
+                traces[path[start:]] = (
+                    status.st_ino,
+                    status.st_size,
+                    status.st_mtime_ns,
+                    status.st_ctime_ns,
+                )
     return traces
 
 
-def _read(root: Path) -> Snapshot:
-    walk = _Walk(root)
+def _unchanged(before: Snapshot, traces: Mapping[str, Trace]) -> dict[str, bytes]:
+    return {
+        path: before.files[path]
+        for path, trace in before.traces.items()
+        if path in before.files and trace == traces.get(path)
+    }
+
+
+def _read(root: Path, known: Mapping[str, bytes]) -> Snapshot:
+    walk = _Walk(root, known)
     if (root / "content").is_dir():
         walk.folder("content", 0)
     else:
@@ -80,6 +110,7 @@ class _Walk:
     """A folder being read. Names are texts from its root: paths as objects cost more than files do."""
 
     root: Path
+    known: Mapping[str, bytes]  # what need not be read again
     files: dict[str, bytes] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -103,6 +134,8 @@ class _Walk:
                 self._link(path)
             elif entry.is_dir(follow_symlinks=False):
                 self._folder_inside(path, level)
+            elif path in self.known:
+                self.files[path] = self.known[path]
             else:
                 self._file(path)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from portal.errors import N_, Message, Problem
-from portal.loading.tree import Fields, Mark, Scalar
+from portal.loading.tree import Fields, Mark, Node, Scalar
 from portal.loading.yaml_tree import parse_yaml
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -28,7 +29,8 @@ def parse_front_matter(path: str, text: str) -> tuple[Fields | None, list[Proble
     if not end:
         message = Message(N_("the second line of dashes (---) is missing"))
         return None, [Mark(path, 1, 1).problem("front-matter-open", message)]
-    tree, problems = parse_yaml(path, text[start.end() + 1 : end.start()], first_line=2)
+    tree, found = _facts(path, text[start.end() + 1 : end.start()])
+    problems = [*found]
     if tree is None and not problems:
         tree = Fields(Mark(path, 2, 1))
     if tree is not None and not isinstance(tree, Fields):
@@ -41,6 +43,12 @@ def parse_front_matter(path: str, text: str) -> tuple[Fields | None, list[Proble
         message = Message(N_("the text is written below the second line of dashes, not in “body”"))
         problems.append(tree.keys["body"].problem("body-key", message))
     return _with_body(tree, path, text, end.end()), problems
+
+
+@lru_cache(64)  # a save reads a record again with its translations, which it left as they were
+def _facts(path: str, text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    tree, problems = parse_yaml(path, text, first_line=2)
+    return tree, tuple(problems)
 
 
 def _with_body(tree: Fields, path: str, text: str, start: int) -> Fields:

@@ -61,11 +61,10 @@ def gather(snapshot: Snapshot, territory: Territory | None) -> Gathered:
         place = PurePosixPath(path)
         if place.stem == "README" or place.stem in _ASIDE.get(str(place.parent), ()):
             continue
-        kind = place.stem if path.endswith(".csv") else place.parent.name
-        if str(place.parent) == "content/directory" and path.endswith(".csv") and kind in KINDS:
+        if kind := table_kind(path):
             _table(found, path, data, kind)
         elif record_file(path):
-            waiting += _file(found, path, data, kind, territory)
+            waiting += _file(found, path, data, place.parent.name, territory)
         elif not (path.endswith(".svg") and path.startswith(PICTURES)):
             found.problems.append(_stray(path))
     for path in sorted(snapshot.others):
@@ -93,13 +92,26 @@ def gather_some(
     return found
 
 
+def gather_table(path: str, data: bytes) -> Gathered:
+    """Read a table alone."""
+    found = Gathered()
+    _table(found, path, data, PurePosixPath(path).stem)
+    return found
+
+
+def table_kind(path: str) -> str | None:
+    """The kind whose records a table holds; None when it is another file."""
+    kind = path.removeprefix("content/directory/").removesuffix(".csv")
+    return kind if kind in KINDS and path == f"content/directory/{kind}.csv" else None
+
+
 def record_file(path: str) -> str | None:
     """The reference of the record that a file holds, in whatever language; None when it is another file."""
-    place = PurePosixPath(path)
-    if place.suffix != ".md" or str(place.parent.parent) != "content" or place.stem == "README":
+    content, *folders, name = path.split("/")
+    if content != "content" or len(folders) != 1 or not name.endswith(".md") or name == "README.md":
         return None
-    kind = place.parent.name
-    return f"{kind}/{place.name.partition('.')[0]}" if kind in KINDS else None
+    kind = folders[0]
+    return f"{kind}/{name.partition('.')[0]}" if kind in KINDS else None
 
 
 def _stray(path: str) -> Problem:

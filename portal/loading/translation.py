@@ -20,6 +20,7 @@ from portal.model.shape import Shape, shape
 OWN_WORDS = frozenset({"aliases", "entry_points"})
 _THOUSANDS = re.compile(r"(?<=\d)[ .,\u00a0\u202f](?=\d{3}(?!\d))")
 _LINKS = re.compile(r"\[\[([^\]|\n]+)|\]\(\s*((?:/|tel:|sms:|#)[^)\s]*)")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")  # of another script: ٣
 _FULL_HOUR = re.compile(r"(?<=\d)(\s?[:h]\s?)00(?!\d)")
 
 
@@ -161,6 +162,6 @@ def links(text: str) -> Counter[str]:
 
 def digits(text: str) -> Counter[str]:
     """The runs of digits of a text, of any script, by value; 1 000 is 1,000, and 20 h is 20:00."""
-    western = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+    western = _OTHER_DIGIT.sub(lambda c: str(unicodedata.digit(c[0])), text)
     bare = _THOUSANDS.sub("", _FULL_HOUR.sub(r"\1", western))
     return Counter(re.findall(r"\d+", bare))

@@ -18,7 +18,7 @@ from portal.model.base import Record
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.geography import Point, distance_km, on_sphere
-from portal.model.offer import OfferIndex
+from portal.model.offer import INDEXED, OfferIndex
 from portal.model.pathway import Actor, Pathway, Step
 from portal.model.people import Professional, Team
 
@@ -40,7 +40,7 @@ class Cell:
 
 
 # What rows are worked out from.
-_DIRECTORY = ("services", "organisations", "professionals", "teams", "places", "communes")
+_DIRECTORY = (*INDEXED, "teams")
 
 
 class _Spread:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,8 @@ from portal.model.values import Offer
 
 Provider = Service | Organisation
 Draw = Callable[[str], tuple[bool, int]]  # a reference to its place among equals: Listing.draw
+
+INDEXED = ("services", "organisations", "professionals", "places", "communes")  # kinds of records
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class OfferIndex:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._by: dict[tuple[str, str], list[Provider]] = defaultdict(list)  # by vocabulary and code
+        self._found: dict[tuple[tuple[str, str], ...], list[Provider]] = {}  # what was asked for
         self._at: dict[str, list[Provider]] = defaultdict(list)  # by commune
         self._in: dict[str, list[Provider]] = defaultdict(list)  # by place
         self.services_of: dict[str, list[Service]] = defaultdict(list)  # by reference of the organisation
@@ -57,6 +61,15 @@ class OfferIndex:
             for place in {p.id for p in places}:
                 self._in[place].append(provider)
 
+    def renewed(self, catalogue: Catalogue) -> OfferIndex:
+        """The index of another state of the catalogue: the same while no record of the directory changed."""
+        if any(catalogue.records[kind] is not self.catalogue.records[kind] for kind in INDEXED):
+            return OfferIndex(catalogue)
+        same = copy(self)
+        same.catalogue = catalogue
+        vars(same).pop("_steps", None)  # of pathways
+        return same
+
     def find(self, offer: Offer) -> list[Provider]:
         """The providers that an offer describes, each once, in the order of their ids."""
         keys = (
@@ -64,8 +77,10 @@ class OfferIndex:
             *(("service_kind", c) for c in offer.service_kinds),
             *(("organisation_kind", c) for c in offer.organisation_kinds),
         )
-        found = {provider.ref: provider for key in keys for provider in self._by.get(key, ())}
-        return [found[ref] for ref in sorted(found)]
+        if keys not in self._found:
+            found = {provider.ref: provider for key in keys for provider in self._by.get(key, ())}
+            self._found[keys] = [found[ref] for ref in sorted(found)]
+        return self._found[keys]
 
     def of_kind(self, vocabulary: str, code: str) -> list[Provider]:
         """The providers with this ``service_kind``, ``organisation_kind`` or ``specialty``."""

@@ -12,7 +12,7 @@ from types import CodeType
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from portal.checks import check_loaded
+from portal.checks import check_loaded, each_check
 from portal.errors import Problem
 from portal.freeze.build import files_beside, site_of, with_history
 from portal.freeze.search_index import KEPT, search_files
@@ -32,6 +32,7 @@ class Live:
     def __init__(self, root: Path, as_of: date) -> None:
         self.root, self.as_of = root, as_of
         self._templates = _Compiled()
+        self._reading = threading.Lock()
         self._snapshot: Snapshot = read_folder(root)
         self._loaded: Loaded = load_snapshot(self._snapshot, as_of)
         self.problems: list[Problem] = check_loaded(self._loaded)
@@ -40,22 +41,25 @@ class Live:
 
     def refresh(self) -> bool:
         """Read what changed; False when nothing did. What reading finds wrong is then known; checks wait."""
-        snapshot = read_folder(self.root)
-        if snapshot == self._snapshot:
-            return False
-        now = renewed(self._loaded, self._snapshot, snapshot)
-        self._snapshot, self._loaded = snapshot, now or load_snapshot(snapshot, self.as_of)
-        self.problems = list(self._loaded.problems)
-        self.view = self._show(self.view.site if now and self.view else None) or self.view
+        with self._reading:
+            before, self._snapshot = self._snapshot, read_folder(self.root, self._snapshot)
+            if before == self._snapshot:
+                return False
+            now = renewed(self._loaded, before, self._snapshot)
+            self._loaded = now or load_snapshot(self._snapshot, self.as_of)
+            self.problems = list(self._loaded.problems)
+            self.view = self._show(self.view.site if now and self.view else None) or self.view
         return True
 
     def check(self) -> bool:
         """Find all that is wrong, what checks tell too; False when the files changed meanwhile."""
-        loaded = self._loaded
-        found = check_loaded(loaded)
-        if loaded is not self._loaded:
-            return False
-        self.problems = found
+        loaded, found = self._loaded, []
+        for problems in each_check(loaded):
+            found += problems
+            with self._reading:  # what changed is shown first
+                if loaded is not self._loaded:
+                    return False
+        self.problems = sorted(found)
         return True
 
     def _show(self, before: Site | None) -> View | None:

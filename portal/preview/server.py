@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from importlib.resources import files
 from mimetypes import guess_type
 from typing import Any
@@ -24,8 +25,12 @@ from portal.web.security import HEADERS
 HOST = "127.0.0.1"
 OURS = "/_apercu/"  # no page of a site begins so
 NEWS = f"{OURS}nouvelles"
-SCRIPT = f'<script src="{OURS}apercu.js" defer></script>'
-ASIDE = {f"{OURS}apercu.js": "text/javascript", f"{OURS}apercu.css": "text/css"}
+ASIDE = {
+    f"{OURS}{name}": ((files("portal.preview") / "static" / name).read_bytes(), kind)
+    for name, kind in (("apercu.js", "text/javascript"), ("apercu.css", "text/css"))
+}
+# Their address tells their content: browsers ask them once.
+SCRIPT = f'<script src="{OURS}apercu.js?{sha256(repr(ASIDE).encode()).hexdigest()[:10]}" defer></script>'
 QUIET = 400  # milliseconds without a change before the whole content is checked: pages come first
 HEARTBEAT = 15  # seconds after which a silent line is tried, so that closed ones are noticed
 StartResponse = Callable[..., Any]
@@ -54,8 +59,7 @@ class Preview:
         if request.path == NEWS:
             return Response(self._news(), mimetype="text/event-stream", headers=_FRESH)
         if request.path in ASIDE:
-            data = (files("portal.preview") / "static" / request.path.removeprefix(OURS)).read_bytes()
-            return self._file(data, ASIDE[request.path])
+            return self._file(*ASIDE[request.path], FOR_EVER)
         with self._reading:
             view = self.live.view
         if view is None:
@@ -73,7 +77,8 @@ class Preview:
         if found and found.status_code == 404 and "." in path.rpartition("/")[2]:
             data = view.made(path[1:])
         if data is not None:
-            return self._file(data, guess_type(path)[0] or "application/octet-stream", path[1:])
+            kind = guess_type(path)[0] or "application/octet-stream"
+            return self._file(data, kind, cache_control(path[1:]))
         assert found is not None  # noqa: S101 - there was no file
         code = found.status_code
         if code == 404:
@@ -86,8 +91,7 @@ class Preview:
         return Response(body, code, {**HEADERS, **_FRESH}, content_type=found.content_type)
 
     @staticmethod
-    def _file(data: bytes, kind: str, path: str = "") -> Response:
-        kept = cache_control(path)  # the name of an asset changes with its content: no reload asks it again
+    def _file(data: bytes, kind: str, kept: str) -> Response:
         headers = {"Cache-Control": kept} if kept == FOR_EVER else _FRESH
         return Response(data, headers={**HEADERS, **headers}, mimetype=kind)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape
+from typing import NamedTuple
 
 from portal.typography import french_spaces, whole_phones
 
@@ -34,6 +35,15 @@ _WHOLE = re.compile(r'care--now|class="(?:danger|card|door|number)[ "_-]')
 _VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "path", "circle"}
 
 
+class _Open(NamedTuple):
+    """An element that is open, with what those around it say of its text."""
+
+    lang: str
+    verbatim: bool = False
+    main: bool = False
+    no_link: bool = False
+
+
 def finish(html: str, lang: str, acronyms: Mapping[str, str], link: Callable[[str], str]) -> str:
     """The page as it is published.
 
@@ -48,7 +58,7 @@ def finish(html: str, lang: str, acronyms: Mapping[str, str], link: Callable[[st
     )
     said: set[str] = set()
     out: list[str] = []
-    stack: list[tuple[str, str]] = [("", lang)]  # element, language
+    stack = [_Open(lang)]
 
     def linked(match: re.Match[str]) -> str:
         if match[1] in said:
@@ -59,17 +69,16 @@ def finish(html: str, lang: str, acronyms: Mapping[str, str], link: Callable[[st
     for piece in _TAG.split(html):
         if piece.startswith("<"):
             _walk(stack, piece)
-        elif piece.strip() and not any(name in _VERBATIM for name, _ in stack):
-            is_french = stack[-1][1].startswith("fr")
+        elif not (within := stack[-1]).verbatim and piece.strip():
+            is_french = within.lang.startswith("fr")
             piece = french_spaces(piece) if is_french else whole_phones(piece)  # noqa: PLW2901 - as published
-            names = {name for name, _ in stack}
-            if acronyms and "main" in names and not names & _NO_LINK and "whole" not in names:
+            if acronyms and within.main and not within.no_link:
                 piece = known.sub(linked, piece)  # noqa: PLW2901
         out.append(piece)
     return "".join(out)
 
 
-def _walk(stack: list[tuple[str, str]], tag: str) -> None:
+def _walk(stack: list[_Open], tag: str) -> None:
     """Follow the elements that are open; our own templates always close them."""
     name = _NAME.match(tag)
     if not name or tag.endswith("/>") or name[1] in _VOID:
@@ -79,5 +88,12 @@ def _walk(stack: list[tuple[str, str]], tag: str) -> None:
             stack.pop()
     else:
         lang = _LANG.search(tag)
-        marker = "whole" if _WHOLE.search(tag) else name[1]
-        stack.append((marker, lang[1] if lang else stack[-1][1]))
+        around = stack[-1]
+        stack.append(
+            _Open(
+                lang[1] if lang else around.lang,
+                around.verbatim or name[1] in _VERBATIM,
+                around.main or name[1] == "main",
+                around.no_link or name[1] in _NO_LINK or bool(_WHOLE.search(tag)),
+            )
+        )

@@ -39,10 +39,17 @@ class Site:
     # What happened to each record ("kind/id"), newest first; nothing where nobody knows.
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
     earlier: Coverage | None = None  # of a state shown before, if it was worked out
+    earlier_offers: OfferIndex | None = None
 
     def renewed(self, catalogue: Catalogue) -> Site:
         """The same site with other records."""
-        return replace(self, catalogue=catalogue, earlier=vars(self).get("coverage", self.earlier))
+        known = vars(self)
+        return replace(
+            self,
+            catalogue=catalogue,
+            earlier=known.get("coverage", self.earlier),
+            earlier_offers=known.get("offers", self.earlier_offers),
+        )
 
     @property
     def default_language(self) -> str:
@@ -58,7 +65,8 @@ class Site:
     @cached_property
     def offers(self) -> OfferIndex:
         """The directory, indexed."""
-        return OfferIndex(self.catalogue)
+        before = self.earlier_offers
+        return before.renewed(self.catalogue) if before else OfferIndex(self.catalogue)
 
     @cached_property
     def atlas(self) -> Atlas:

@@ -7,7 +7,7 @@
 
   const style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = here.replace(/\.js$/, ".css");
+  style.href = here.replace(".js", ".css");
   document.head.append(style);
 
   const panel = document.createElement("details");

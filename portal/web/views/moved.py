@@ -26,8 +26,9 @@ def routes(site: Site) -> Iterator[Route]:
     """The old addresses of the records that visitors see, for the kinds that have a page of their own."""
     for kind, folder in FOLDERS.items():
         for record in site.catalogue.records.get(kind, {}).values():
-            for former in record.former_ids if site.catalogue.shown(record.ref) else ():
-                yield _Moved(f"{folder}/{former}/", _view(record.ref), listed=False)
+            if record.former_ids and site.catalogue.shown(record.ref):
+                for former in record.former_ids:
+                    yield _Moved(f"{folder}/{former}/", _view(record.ref), listed=False)
 
 
 def _view(ref: str) -> Callable[[Page], str]:

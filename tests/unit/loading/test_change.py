@@ -90,6 +90,46 @@ def test_a_file_over_a_row(snapshot: Snapshot, before: Loaded) -> None:
     same(back, row)
 
 
+# Lines of a table, its header first, to other ones; a newcomer adds a line.
+TABLES = {
+    "a cell": lambda lines: [lines[0], lines[1].replace(",", ",Autre ", 1), *lines[2:]],
+    "a wrong cell": lambda lines: [line.replace("laboratory", "laboratoire") for line in lines],
+    "a row more": lambda lines: [lines[0], "ajoutee,Ajoutée,laboratory" + ",".join([""] * 10), *lines[1:]],
+    "a row less": lambda lines: [lines[0], *lines[2:]],
+    "a row with a file less": lambda lines: lines[:-1],
+    "another order": lambda lines: [lines[0], *lines[:0:-1]],
+}
+TABLE = "content/directory/organisations.csv"
+
+
+@pytest.mark.parametrize("change", TABLES)
+def test_a_table(snapshot: Snapshot, change: str) -> None:
+    """Rows alone, and one that a file completes."""
+    lines = snapshot.files[TABLE].decode().splitlines()
+    lines.append("antenne-fictive,Antenne en table,laboratory" + ",".join([""] * 10))
+    assert "content/organisations/antenne-fictive.md" in snapshot.files
+    old = replace(snapshot, files={**snapshot.files, TABLE: "\n".join(lines).encode()})
+    new = replace(snapshot, files={**snapshot.files, TABLE: "\n".join(TABLES[change](lines)).encode()})
+    before = load_snapshot(old, DAY)
+    now = renewed(before, old, new)
+    assert now is not None
+    same(now, load_snapshot(new, DAY))
+    back = renewed(now, new, old)
+    if any(p.path == TABLE for p in now.problems):
+        assert back is None
+    else:
+        assert back is not None
+        same(back, before)
+
+
+@pytest.mark.parametrize("table", [b"", b"id,title\n,Sans identifiant\n", None])
+def test_a_table_that_cannot_be_read(snapshot: Snapshot, before: Loaded, table: bytes | None) -> None:
+    """What a table that is broken or gone leaves wrong elsewhere is told by reading everything."""
+    path = next(iter(before.gathered.rows.values())).at.path
+    files = {p: d for p, d in {**snapshot.files, path: table}.items() if d is not None}
+    assert renewed(before, snapshot, replace(snapshot, files=files)) is None
+
+
 @pytest.mark.parametrize(
     "path", ["content/territory.yaml", "content/search/dangers.yaml", "content/nouveau.txt"]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -146,8 +147,8 @@ def test_a_file_written_meanwhile_is_read_again(content: Path, monkeypatch: pyte
     decided = iter([b"---\ntitle: moi", b"---\ntitle: moiti\xc3\xa9\n---\n"])
     really = files._read
 
-    def interrupted(root: Path) -> files.Snapshot:
-        snapshot = really(root)
+    def interrupted(root: Path, known: Mapping[str, bytes]) -> files.Snapshot:
+        snapshot = really(root, known)
         for text in decided:
             page.write_bytes(text)
             break
@@ -162,11 +163,33 @@ def test_a_file_written_meanwhile_is_read_again(content: Path, monkeypatch: pyte
 def test_a_folder_that_never_rests_is_refused(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     really = files._read
 
-    def restless(root: Path) -> files.Snapshot:
+    def restless(root: Path, known: Mapping[str, bytes]) -> files.Snapshot:
         (content / "guides" / "sain.md").write_bytes(b"x" * len(list(content.rglob("*"))) + os.urandom(3))
-        snapshot = really(root)
+        snapshot = really(root, known)
         (content / "guides" / "sain.md").write_bytes(b"y" * 1000)
         return snapshot
 
     monkeypatch.setattr(files, "_read", restless)
     assert codes(content)["content"] == "content-changing"
+
+
+def test_only_what_changed_is_read_again(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file left alone is not opened; one just written is, though nothing tells that it changed."""
+    (content / "guides" / "voisin.md").symlink_to("sain.md")
+    (content / "guides" / "autre.md").write_text("un", "utf-8")
+    monkeypatch.setattr(files, "SETTLED", -1)  # what was written a moment ago has been left alone long enough
+    before = read_folder(content.parent)
+    opened: list[str] = []
+    really = os.open
+    monkeypatch.setattr(os, "open", lambda path, *rest: opened.append(path) or really(path, *rest))
+    (content / "guides" / "autre.md").write_text("deux", "utf-8")
+    after = read_folder(content.parent, before)
+    assert after == read_folder(content.parent) != before
+    assert sorted({Path(path).name for path in opened[:2]}) == ["autre.md", "voisin.md"]
+    opened.clear()
+    monkeypatch.setattr(files, "SETTLED", 10**12)
+    unsure = read_folder(content.parent, after)  # what was known of each file then still holds
+    assert {Path(path).name for path in opened} == {"voisin.md"}
+    opened.clear()
+    read_folder(content.parent, unsure)
+    assert {Path(path).name for path in opened} == {"autre.md", "sain.md", "voisin.md"}
