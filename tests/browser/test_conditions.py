@@ -21,6 +21,15 @@ SPACED = """() => {
         word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`);
     document.adoptedStyleSheets = [sheet];
 }"""
+# Letters twice as large, as one sets them in the browser: what is measured in rem follows.
+LARGE = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`html { font-size: 200%; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+CARDS = ".care, .box, .card, .panel, .number, .call, .side, .fact, .ways a"
+BESIDE = """cards => [...document.querySelectorAll(cards)]
+    .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 120))"""
 # Words that their own box cuts off; what is hidden from sight on purpose is one pixel wide.
 CUT = """() => [...document.querySelectorAll('body *')].filter(e => {
     const style = getComputedStyle(e), box = e.getBoundingClientRect();
@@ -69,6 +78,18 @@ def test_text_spacing(open_context: New, base_url: str, path: str) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('main')).letterSpacing") != "normal"
     assert page.evaluate(CUT) == []
     assert not page.evaluate(SIDEWAYS)
+
+
+def test_large_letters(open_context: New, base_url: str) -> None:
+    """On a phone with letters twice as large, no word leaves its card: it would be white on white."""
+    page = open_context(viewport={"width": 360, "height": 740}).new_page()
+    wrong = []
+    for path in (*PAGES, "parcours/insuffisance-cardiaque/preparer/", "orientation/qui-consulter/"):
+        page.goto(base_url + path)
+        page.evaluate(LARGE)
+        if page.evaluate(SIDEWAYS) or page.evaluate(BESIDE, CARDS):
+            wrong.append((path, page.evaluate(BESIDE, CARDS)))
+    assert wrong == []
 
 
 @pytest.mark.parametrize("path", PAGES)
