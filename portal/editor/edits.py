@@ -1,4 +1,4 @@
-"""YAML with other values: only what changes is written anew. The one module that imports ruamel.yaml.
+"""YAML with other values: only what changes is written anew.
 
 Values are replaced where they stand; comments, order, quotes and blank lines of the rest stay byte for byte.
 A result that would not be read back as intended is refused.
@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from portal.editor.scalars import Plain, block, entry, scalar
 from portal.errors import N_, Message, PortalError
-from portal.loading.yaml_tree import EMPTY
+from portal.loading.yaml_tree import EMPTY, LOADER
 
 _ITEM = re.compile(r"[ \t]*- +")
 Edit = tuple[int, int, str]  # from, to, what stands there instead
@@ -74,11 +73,9 @@ def filled(value: Plain) -> Plain:
 
 @lru_cache(maxsize=8)  # nothing changes a node; one page reads the same facts several times
 def _compose(text: str) -> Node | None:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 2)
     try:
-        found: Node | None = yaml.compose(text)
-    except YAMLError:
+        found: Node | None = yaml.compose(text, LOADER)
+    except yaml.YAMLError:
         message = Message(N_("the facts cannot be read as YAML: mend them in a text editor first"))
         raise CannotEditError(message) from None
     return found
@@ -86,7 +83,7 @@ def _compose(text: str) -> Node | None:
 
 def _plain(node: Node) -> Plain | None:
     if isinstance(node, ScalarNode):
-        bare = node.style is None and node.value in EMPTY
+        bare = not node.style and node.value in EMPTY
         return None if bare else str(node.value)
     if isinstance(node, SequenceNode):
         return [_plain(item) or "" for item in node.value]

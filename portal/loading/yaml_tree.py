@@ -1,4 +1,4 @@
-"""YAML to a tree of texts with positions. The one module that imports yaml.
+"""YAML to a tree of texts with positions.
 
 PyYAML gives events only: it never resolves a value, so ``no``, ``01000``, ``9:00`` or ``2026-02-30`` stay
 what the author typed (YAML 1.1 would make them false, 512, 540 and an error without a line).
@@ -15,7 +15,7 @@ from portal.errors import N_, Message, Problem
 from portal.loading.tree import Fields, Items, Mark, Node, Scalar
 from portal.loading.yaml_errors import syntax_problem
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built with it
 MAX_DEPTH = 40  # the deepest record of the model has 6 levels
 _GLUED = re.compile(r"[ \t]+#[^\s#]")
 EMPTY = frozenset({"", "null", "~"})
@@ -34,7 +34,7 @@ def parse_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, 
     """
     builder = _Builder(path, first_line, text.split("\n"))
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=LOADER):
             if not builder.take(event):
                 return (None if builder.stack else builder.root), builder.problems
     except yaml.YAMLError as error:
