@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from sys import intern
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -22,27 +23,25 @@ WHOLE_PAGE = 100_000  # bytes that a page may cost on the wire, before search is
 
 @dataclass(frozen=True)
 class PageFile:
-    """One page as it lies on the disk."""
+    """One page as it lies on the disk. What was read of it is kept, never the tree: a site has thousands."""
 
     path: str  # from the root of the site, "/" between folders
-    content: bytes
+    file: Path
 
-    @cached_property
     def tree(self) -> LexborHTMLParser:
         """The page as a browser reads it."""
-        return LexborHTMLParser(self.content.decode())
+        return LexborHTMLParser(self.file.read_text(encoding="utf-8"))
 
     @cached_property
-    def ids(self) -> list[str]:
+    def ids(self) -> tuple[str, ...]:
         """Every id, in order."""
-        return [node.attributes["id"] or "" for node in self.tree.css("[id]")]
+        return tuple(intern(node.attributes["id"] or "") for node in self.tree().css("[id]"))
 
-    def links(self) -> Iterator[str]:
-        """Every address that the page leads to or loads, written as it is."""
-        for node in self.tree.css("*"):
-            for name, value in node.attributes.items():
-                if name in ADDRESSES and value is not None:
-                    yield value
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """Every address that a click leads to, once, written as it is."""
+        found = (intern(node.attributes["href"] or "") for node in self.tree().css("a[href]"))
+        return tuple(dict.fromkeys(found))
 
     def target(self, link: str) -> str | None:
         """The file that a link leads to, from the root of the site; None for one that leaves it."""
@@ -63,10 +62,10 @@ class BuiltSite:
         self.folder = folder
         self.files = {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
         self.pages = {
-            name: PageFile(name, (folder / name).read_bytes())
-            for name in sorted(self.files)
-            if name.endswith(".html")
+            name: PageFile(name, folder / name) for name in sorted(self.files) if name.endswith(".html")
         }
+        self._wire = cache(self._compress)  # the bytes of a file on the wire: all pages load the same sheets
+        self._named_in = cache(self._read_sheet)
 
     def faults(self, names: Iterable[str] | None = None) -> list[str]:
         """What is wrong with pages, one line each; nothing means that all is well."""
@@ -75,15 +74,16 @@ class BuiltSite:
         ]
 
     def _faults(self, page: PageFile) -> Iterator[str]:
+        tree = page.tree()
         yield from (f"id {name} twice" for name, times in Counter(page.ids).items() if times > 1)
-        yield from self._links(page)
-        yield from _references(page)
-        yield from _numbers(page)
-        if (weight := self.weight(page)) > WHOLE_PAGE:
+        yield from self._links(page, tree)
+        yield from _references(page, tree)
+        yield from _numbers(page, tree)
+        if (weight := self.weight(page, tree)) > WHOLE_PAGE:
             yield f"weighs {weight} bytes"
 
-    def _links(self, page: PageFile) -> Iterator[str]:
-        for link in page.links():
+    def _links(self, page: PageFile, tree: LexborHTMLParser) -> Iterator[str]:
+        for link in _addresses(tree):
             target = page.target(link)
             if target is None:
                 if urlsplit(link).scheme not in {"https", "http", "tel", "sms", "mailto"}:
@@ -97,35 +97,37 @@ class BuiltSite:
             if fragment and "=" not in fragment and fragment not in self._ids_of(target):
                 yield f"link {link} has no target in {target}"
 
-    def _ids_of(self, target: str) -> list[str]:
-        return self.pages[target].ids if target in self.pages else []
+    def _ids_of(self, target: str) -> tuple[str, ...]:
+        return self.pages[target].ids if target in self.pages else ()
 
-    def weight(self, page: PageFile) -> int:
+    def weight(self, page: PageFile, tree: LexborHTMLParser) -> int:
         """Bytes on the wire of a page and all it loads, compressed as hosts do but for the fonts."""
-        return sum(self._wire(name) for name in {page.path, *self._loaded(page)})
+        return sum(self._wire(name) for name in {page.path, *self._loaded(page, tree)})
 
-    def _loaded(self, page: PageFile) -> Iterator[str]:
-        sheets = [page.target(n.attributes["href"] or "") for n in page.tree.css("link[rel=stylesheet]")]
-        others = page.tree.css("script[src], img[src], link[rel=icon], link[rel=preload]")
-        yield from (
-            page.target(n.attributes.get("src") or n.attributes.get("href") or "") or "" for n in others
-        )
-        for sheet in sheets:
+    def _loaded(self, page: PageFile, tree: LexborHTMLParser) -> Iterator[str]:
+        for node in tree.css("script[src], img[src], link[rel=icon], link[rel=preload]"):
+            yield page.target(node.attributes.get("src") or node.attributes.get("href") or "") or ""
+        for node in tree.css("link[rel=stylesheet]"):
+            sheet = page.target(node.attributes["href"] or "")
             assert sheet
             yield sheet
-            css = (self.folder / sheet).read_text(encoding="utf-8")
-            yield from (
-                posixpath.normpath(posixpath.join(posixpath.dirname(sheet), url))
-                for url in re.findall(r"url\(\"?([^)\"#]+)\"?\)", css)
-            )
+            yield from self._named_in(sheet)
 
-    def _wire(self, name: str) -> int:
+    def _read_sheet(self, sheet: str) -> tuple[str, ...]:
+        """The files that a style sheet loads."""
+        css = (self.folder / sheet).read_text(encoding="utf-8")
+        return tuple(
+            posixpath.normpath(posixpath.join(posixpath.dirname(sheet), url))
+            for url in re.findall(r"url\(\"?([^)\"#]+)\"?\)", css)
+        )
+
+    def _compress(self, name: str) -> int:
         content = (self.folder / name).read_bytes()
         return len(content) if name.endswith(".woff2") else len(gzip.compress(content, 6))
 
     def first_bytes(self, page: PageFile) -> int:
         """Bytes on the wire of a page's HTML and style sheets for the screen."""
-        sheets = page.tree.css("link[rel=stylesheet]:not([media=print])")
+        sheets = page.tree().css("link[rel=stylesheet]:not([media=print])")
         return self._wire(page.path) + sum(
             self._wire(page.target(n.attributes["href"] or "") or "") for n in sheets
         )
@@ -137,8 +139,8 @@ class BuiltSite:
             reached = {
                 target
                 for name in edge
-                for node in self.pages[name].tree.css("a[href]")
-                if (target := self.pages[name].target(node.attributes["href"] or "")) in self.pages
+                for link in self.pages[name].anchors
+                if (target := self.pages[name].target(link)) in self.pages
             }
             clicks += 1
             edge = sorted(reached - set(far))
@@ -146,18 +148,26 @@ class BuiltSite:
         return far
 
 
-def _references(page: PageFile) -> Iterator[str]:
+def _addresses(tree: LexborHTMLParser) -> Iterator[str]:
+    """Every address that a page leads to or loads, written as it is."""
+    for node in tree.css("*"):
+        for name, value in node.attributes.items():
+            if name in ADDRESSES and value is not None:
+                yield value
+
+
+def _references(page: PageFile, tree: LexborHTMLParser) -> Iterator[str]:
     """Ids that a label or an ARIA attribute names, and that are not there."""
     for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list"):
-        for node in page.tree.css(f"[{name}]"):
+        for node in tree.css(f"[{name}]"):
             yield from (f"{name}={i}" for i in (node.attributes[name] or "").split() if i not in page.ids)
 
 
-def _numbers(page: PageFile) -> Iterator[str]:
+def _numbers(page: PageFile, tree: LexborHTMLParser) -> Iterator[str]:
     """Emergency numbers that come late, and digits to dial that are not those to read."""
-    first = page.content[:FIRST_PACKETS].decode(errors="ignore")
+    first = page.file.read_bytes()[:FIRST_PACKETS].decode(errors="ignore")
     yield from (f"{link} is not at the top" for link in VITAL if f'href="{link}"' not in first)
-    for node in page.tree.css("a[href^='tel:'], a[href^='sms:']"):
+    for node in tree.css("a[href^='tel:'], a[href^='sms:']"):
         href = node.attributes["href"] or ""
         if _digits(href) != _digits(_heard(node)):
             yield f"{href} reads {_heard(node)!r}"

@@ -36,7 +36,7 @@ def test_four_clicks(pages: BuiltSite) -> None:
 def test_lines_differ(pages: BuiltSite) -> None:
     """No two lines of the A to Z read the same: two links with the same words lead to the same page."""
     for name in ("a-z/index.html", "en/a-z/index.html"):
-        lines = [node.text() for node in pages.pages[name].tree.css("main li")]
+        lines = [node.text() for node in pages.pages[name].tree().css("main li")]
         assert [line for line, times in Counter(lines).items() if times > 1] == []
 
 
