@@ -37,12 +37,12 @@ messages: $(V)/.dev ## extract interface strings and bring the catalogues up to 
 
 $(V)/.site: requirements.txt pyproject.toml
 	$(PY) -m venv $(V)
-	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --require-hashes --only-binary :all: -r requirements.txt
 	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
 $(V)/.dev: $(V)/.site requirements-dev.txt
-	$(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --require-hashes --only-binary :all: -r requirements-dev.txt
 	touch $@
 
 lock: ## pin every dependency by hash, for Python 3.11 to 3.13, naming no host

@@ -231,13 +231,12 @@ def absent(directory: Directory) -> Table:
     """Kinds of care that no record of the directory offers."""
     known = {key for source in sources(directory) for key in source.keys}
     vocabularies = directory.catalogue.vocabularies
-    keys = [
+    kinds = (
         (name, entry.code)
-        for name in ("service_kind", "organisation_kind", "specialty")
+        for name in ("service_kind", "organisation_kind")
         for entry in vocabularies.entries(name)
-        # Of specialties, those that patients meet: the nomenclature holds others, that ended long ago.
-        if (name, entry.code) not in known and (name != "specialty" or entry.definition)
-    ]
+    )
+    keys = {*kinds, *(("specialty", entry.code) for entry in vocabularies.specialties)} - known
     return Table(
         "absent",
         N_("Not in the directory"),

@@ -21,7 +21,6 @@ from portal.model.vocabularies import Entry
 from portal.web.page import Page
 from portal.web.prose import REFERENCE
 from portal.web.site import Site
-from portal.web.views.specialties import met
 from search.analysis import fold
 from search.document import SearchDocument
 
@@ -54,7 +53,7 @@ def documents(site: Site, lang: str) -> Iterator[SearchDocument]:
     for kind, code in KINDS.items():
         for original in site.catalogue.all(kind):
             yield _document(page, page.localised(original), code)
-    for entry in met(site):
+    for entry in site.catalogue.vocabularies.specialties:
         yield SearchDocument(
             id=f"specialties/{entry.code}",
             url=site.path(f"specialties/{entry.code}", lang),
@@ -261,7 +260,7 @@ def spoken(service: Service) -> tuple[str, ...]:
 def kinds_present(site: Site) -> list[str]:
     """The kinds that the site has at least one page of, in the order in which they are offered."""
     present = [code for kind, code in KINDS.items() if next(site.catalogue.all(kind), None)]
-    return [*present, "specialty"] if met(site) else present
+    return [*present, "specialty"] if site.catalogue.vocabularies.specialties else present
 
 
 def facet_codes(name: str) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -81,11 +82,17 @@ def name_of(file: Path) -> str:
 def imported(file: Path) -> Iterator[str]:
     """The modules that a file imports, wherever in it."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports say the whole name"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from imported_by(node)
+
+
+def imported_by(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    """The names that a statement imports, in full."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    else:
+        assert node.level == 0, "imports say the whole name"
+        yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def inside(name: str, part: str) -> bool:
@@ -120,6 +127,40 @@ def test_libraries(file: Path) -> None:
             continue
         homes = ONLY_IN.get(library, set())
         assert any(inside(name_of(file), home) for home in homes), f"{name_of(file)} imports {library}"
+
+
+def at_once(body: list[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom]:
+    """What a module imports while it is itself imported; neither inside a function nor for types alone."""
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.Try):
+            yield from at_once(node.body)
+
+
+def needed_first(name: str, names: Collection[str]) -> Iterator[str]:
+    """A module of ours that an import names, and the packages around it, which are read before it."""
+    module = name if name in names else name.rpartition(".")[0]
+    while module:
+        if module in names:
+            yield module
+        module = module.rpartition(".")[0]
+
+
+def test_no_circle() -> None:
+    """Any module can be imported first: none needs one that needs it."""
+    names = {name_of(file): file for file in MODULES}
+    graph = {
+        name: {
+            needed
+            for node in at_once(ast.parse(file.read_text(encoding="utf-8")).body)
+            for imports in imported_by(node)
+            for needed in needed_first(imports, names)
+            if not inside(name, needed)  # a package is already on its way when what it holds is read
+        }
+        for name, file in names.items()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError
 
 
 def test_tables_are_true() -> None:

@@ -51,3 +51,8 @@ class Vocabularies:
     def entries(self, vocabulary: str) -> tuple[Entry, ...]:
         """All entries of an open vocabulary."""
         return tuple(self._open[vocabulary].values())
+
+    @property
+    def specialties(self) -> list[Entry]:
+        """The specialties that patients meet: those with a lay definition; others ended long ago."""
+        return [entry for entry in self.entries("specialty") if entry.definition]

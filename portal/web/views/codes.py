@@ -17,7 +17,6 @@ from portal.web.page import Page
 from portal.web.routes import Route, Values
 from portal.web.show import show
 from portal.web.site import Site
-from portal.web.views.specialties import met
 
 
 def icd10(site: Site) -> Mapping[str, list[str]]:
@@ -32,7 +31,7 @@ def icd10(site: Site) -> Mapping[str, list[str]]:
 
 def specialty(site: Site) -> Mapping[str, list[str]]:
     """The page of each specialty that patients meet."""
-    return {entry.code: [f"specialties/{entry.code}"] for entry in met(site)}
+    return {entry.code: [f"specialties/{entry.code}"] for entry in site.catalogue.vocabularies.specialties}
 
 
 TARGETS: Mapping[str, Callable[[Site], Mapping[str, list[str]]]] = {"cim10": icd10, "specialite": specialty}

@@ -14,7 +14,6 @@ from portal.web.page import Page
 from portal.web.routes import Route, each
 from portal.web.show import record_of, show, show_record
 from portal.web.views.lists import kind_path
-from portal.web.views.specialties import met
 
 # What a line of the A to Z leads to: said where two lines have the same words.
 NAMES = {
@@ -55,7 +54,7 @@ def a_to_z(page: Page) -> str:
             record = page.localised(original)
             entries.append((record.title, (original.ref, "")))
             entries += [(alias, (original.ref, record.title)) for alias in record.aliases]
-    for entry in met(page.site):
+    for entry in page.site.catalogue.vocabularies.specialties:
         title = entry.text(page.lang)
         entries.append((title, (f"specialties/{entry.code}", "")))
         if page.lang == page.site.default_language:

@@ -17,7 +17,6 @@ from portal.web.page import Page
 from portal.web.routes import Route
 from portal.web.search_documents import SIGNED, facet_codes, kinds_present, spoken
 from portal.web.show import show
-from portal.web.views.specialties import met
 from search.analysis import fold
 
 KINDS = {
@@ -102,9 +101,8 @@ def search(page: Page) -> str:
     """The search page."""
     catalogue = page.site.catalogue
     used = {s for service in catalogue.all(Service) for s in service.specialties}
-    specialties = sorted(
-        ((e.code, e.text(page.lang)) for e in met(page.site) if e.code in used), key=lambda pair: pair[1]
-    )
+    met = ((e.code, e.text(page.lang)) for e in catalogue.vocabularies.specialties if e.code in used)
+    specialties = sorted(met, key=lambda pair: pair[1])
     for _, icon in KINDS.values():
         page.icons.add(icon)
     return show(

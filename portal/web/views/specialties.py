@@ -10,7 +10,6 @@ from flask import abort
 from portal.model.gradation import gradation
 from portal.model.guidance import Rule
 from portal.model.pathway import Pathway
-from portal.model.vocabularies import Entry
 from portal.web.collation import by_letter
 from portal.web.page import Page
 from portal.web.routes import Route, Values
@@ -19,19 +18,14 @@ from portal.web.site import Site
 from portal.web.views.lists import letters_of, show_letter, show_list
 
 
-def met(site: Site) -> list[Entry]:
-    """The specialties that patients meet: those with a lay definition."""
-    return [e for e in site.catalogue.vocabularies.entries("specialty") if e.definition]
-
-
 def _values(site: Site) -> Iterable[Values]:
-    return ({"code": entry.code} for entry in met(site))
+    return ({"code": entry.code} for entry in site.catalogue.vocabularies.specialties)
 
 
 def specialty(page: Page, code: str) -> str:
     """One specialty."""
     catalogue = page.site.catalogue
-    entry = next((e for e in met(page.site) if e.code == code), None)
+    entry = next((e for e in catalogue.vocabularies.specialties if e.code == code), None)
     if entry is None:
         abort(404)
     pathways = [p for p in catalogue.all(Pathway) if code in p.specialties or _leads_to(p, code)]
@@ -61,7 +55,7 @@ def specialty_letter(page: Page, code: str, letter: str) -> str:
 
 
 def _letters(site: Site) -> Iterable[Values]:
-    for entry in met(site):
+    for entry in site.catalogue.vocabularies.specialties:
         for letter in sorted(letters_of(site, site.listing.specialties.get(entry.code, []))):
             yield {"code": entry.code, "letter": letter}
 
@@ -73,7 +67,7 @@ def _leads_to(pathway: Pathway, code: str) -> bool:
 
 def specialties(page: Page) -> str:
     """All specialties, by letter."""
-    entries = [(e.text(page.lang), e) for e in met(page.site)]
+    entries = [(e.text(page.lang), e) for e in page.site.catalogue.vocabularies.specialties]
     return show(page, "specialties.html", letters=by_letter(entries))
 
 

@@ -13,7 +13,6 @@ from portal.model.gradation import gradation
 from portal.model.pathway import Pathway
 from portal.web.app import create_app
 from portal.web.site import Site
-from portal.web.views.specialties import met
 
 # Whom a pathway answers, and the audiences of which one is enough.
 ANSWERED = {
@@ -102,7 +101,7 @@ def test_each_variant_has_an_anchor_that_the_page_leads_to(site: Site, demo: Fla
 
 def test_each_specialty_tells_its_three_levels(site: Site, demo: FlaskClient) -> None:
     """Who at each level, when one goes up, and when one comes back from both of the upper ones."""
-    for entry in met(site):
+    for entry in site.catalogue.vocabularies.specialties:
         page = LexborHTMLParser(demo.get(f"/specialites/{entry.code}/").get_data(as_text=True))
         side = page.css_first("[aria-labelledby='t-levels']")
         assert side is not None, entry.code
