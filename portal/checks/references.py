@@ -8,7 +8,7 @@ from portal.checks.walk import Spot, once, spots
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.loading.tree import Mark
-from portal.loading.wording import did_you_mean
+from portal.loading.wording import did_you_mean, is_slip, meant, near
 from portal.model.base import SLUG, Record
 from portal.model.catalogue import VISIBLE, Catalogue
 from portal.model.directory import Organisation, Place, Service
@@ -41,9 +41,9 @@ def dangling(at: Mark, ref: str, known: Ids) -> Iterator[Problem]:
 
 def _meant(kind: str, ident: str, known: Collection[str]) -> Message | None:
     """The nearest reference; all of them when they are few and none is near."""
-    near = did_you_mean(ident, known)
-    if near is not None:
-        return Message(near.id, {"close": f"{kind}/{near.params['close']}"})
+    close = next((one for one in near(ident, known) if is_slip(ident, one)), None)
+    if close is not None:
+        return meant(f"{kind}/{close}")
     if not 0 < len(known) <= FEW:
         return None
     return Message(N_("expected: %(codes)s"), {"codes": ", ".join(f"{kind}/{one}" for one in known)})

@@ -16,6 +16,7 @@ from portal.cli import options
 from portal.errors import N_, Message, Problem
 from portal.freeze.build import site_of
 from portal.freeze.golden import check_golden_queries
+from portal.history.records import check_history
 from portal.i18n import translations
 from portal.loading.catalogue import load
 
@@ -37,7 +38,7 @@ def check(root: Path, form: str, lang: str, as_of: date) -> None:
 def everything(root: Path, as_of: date) -> list[Problem]:
     """The problems of the content; when it could be built, how well search finds it as well."""
     loaded = load(root, as_of)
-    problems = check_loaded(loaded)
+    problems = sorted([*check_loaded(loaded), *check_history(root)])
     if loaded.catalogue is None or any(p.severity == "error" for p in problems):
         return problems
     site = site_of(root, loaded, loaded.catalogue)

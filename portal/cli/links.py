@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from portal.cli import options
-from portal.cli.check import as_json, as_text
+from portal.cli.check import FORMATS
 from portal.errors import N_, Message
 from portal.i18n import translations
 from portal.links import check as checking
@@ -18,7 +18,7 @@ from portal.loading.catalogue import load
 
 @click.command()
 @options.root
-@options.formats("text", "json")
+@options.formats("text", "json", "github")
 @click.option(
     "--max-age",
     type=click.IntRange(0, 365),
@@ -29,17 +29,20 @@ from portal.loading.catalogue import load
 @options.as_of
 @options.lang
 def links(root: Path, form: str, max_age: int, as_of: date, lang: str) -> None:
-    """Ask every external link: gone, moved, silent. Exits 0: a build never depends on other sites."""
+    """Ask every external link: gone, moved, silent; and whether the domains of e-mail addresses exist.
+
+    Exits 0: a build never depends on other sites.
+    """
     gettext = translations(lang).gettext
     urls = checking.links(load(root, as_of))
     seen = checking.check(urls, root / "build", as_of, max_age, Network())
     found = sorted(checking.problems(urls, seen))
-    click.echo((as_json if form == "json" else as_text)(found, gettext))
+    click.echo(FORMATS[form](found, gettext))
     if form == "text":
         asked = sum(s.checked_on == as_of.isoformat() for s in seen.values())
         oldest = min((s.checked_on for s in seen.values()), default="–")
         said = N_(
             "%(all)s addresses, %(asked)s asked today; the oldest answer is of %(oldest)s. "
-            "Phones and e-mail addresses: their form alone is checked, at each build."
+            "Phones: their form alone is checked, at each build."
         )
         click.echo(Message(said, {"all": len(seen), "asked": asked, "oldest": oldest}).render(gettext))

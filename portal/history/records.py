@@ -13,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from portal.commands import CommandError
-from portal.errors import N_, Message, PortalError
+from portal.errors import N_, Message, PortalError, Problem
 from portal.history.commits import Touched, contents, git, kind_of_table, log
 from portal.history.versions import Table, rows_of, trees_of_files, trees_of_rows
 from portal.history.words import differing, seen, titles_of
 from portal.loading.gather import record_file
+from portal.loading.tree import Mark
 from portal.model.changes import Change
 from portal.model.kinds import KINDS
 from portal.model.review import months_after
@@ -62,6 +63,21 @@ def changes(
         days[former.get(event.ref, event.ref)][event.day].append(event)
     told = {ref: tuple(_told(ref, by_day, ref in known)) for ref, by_day in days.items()}
     return {ref: lines for ref, lines in told.items() if any(not change.is_new for change in lines)}
+
+
+def check_history(root: Path) -> Iterator[Problem]:
+    """A warning when pages can tell nothing of the past, for only the end of it was downloaded."""
+    try:
+        shallow = git(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+        if not shallow or not git(root, "ls-files", "content"):
+            return
+    except (PortalError, OSError):
+        return
+    message = Message(N_("only a part of the Git repository is here: pages will not say what changed"))
+    hint = Message(
+        N_("download all of it with git fetch --unshallow (GitHub: fetch-depth 0; GitLab: GIT_DEPTH 0)")
+    )
+    yield Mark("content", 1, 1).problem("history-shallow", message, hint, severity="warning")
 
 
 def _told(ref: str, days: Mapping[date, Sequence[Event]], in_table: bool) -> list[Change]:

@@ -21,7 +21,9 @@ from portal.loading.tree import Items, Mark, Node, Scalar
 
 CACHE = "links.json"  # in the folder build/
 HOSTS_TOGETHER = 8
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(@[\w-]+(?:\.[\w-]+)+)")  # 64: RFC 5321
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]+")
+FOUND, NOT_ASKED = 200, -1
 _GONE = {404, 410}
 _SHY = {401, 403, 405, 406, 429, 999}  # a person may see what a program may not: nothing can be said
 
@@ -31,7 +33,7 @@ class Seen:
     """What is known of an address."""
 
     checked_on: str  # a day
-    status: int  # of HTTP; 0 when nothing answered
+    status: int  # of HTTP; 0 when nothing answered, -1 when nothing was asked
     moved_to: str = ""
     why: str = ""
     wrong_since: str = ""  # the first day when it was found wrong; empty when it is right
@@ -43,15 +45,26 @@ class Seen:
 
 
 def links(loaded: Loaded) -> dict[str, list[Mark]]:
-    """Every external address that records and territory.yaml name, in order, and where."""
+    """Every external address that records and territory.yaml name, in order, and where.
+
+    Of e-mail addresses, their domain: ``@clinique.example``.
+    """
     found: dict[str, list[Mark]] = defaultdict(list)
     for spot in spots(loaded):
-        for match in _ADDRESS.finditer(spot.value):
-            found[_address(match)].append(spot.place(match.start()))
+        for url, start in _addresses(spot.value):
+            found[url].append(spot.place(start))
     for scalar in _scalars(loaded.territory):
-        for match in _ADDRESS.finditer(scalar.value or ""):
-            found[_address(match)].append(scalar.at)
+        for url, _ in _addresses(scalar.value or ""):
+            found[url].append(scalar.at)
     return dict(sorted(found.items()))
+
+
+def _addresses(text: str) -> Iterator[tuple[str, int]]:
+    """The addresses of a text, and where each begins."""
+    for match in _ADDRESS.finditer(text):
+        yield _trimmed(match[0]).partition("#")[0], match.start()
+    for match in _EMAIL.finditer(_ADDRESS.sub(lambda url: " " * len(url[0]), text)):
+        yield match[1].lower(), match.start()
 
 
 def _scalars(node: Node) -> Iterator[Scalar]:
@@ -60,10 +73,6 @@ def _scalars(node: Node) -> Iterator[Scalar]:
     else:
         for inner in node.items if isinstance(node, Items) else node.values.values():
             yield from _scalars(inner)
-
-
-def _address(match: re.Match[str]) -> str:
-    return _trimmed(match[0]).partition("#")[0]
 
 
 def _trimmed(url: str) -> str:
@@ -80,7 +89,8 @@ def check(
     """Ask every address that was not found right within some days.
 
     Args:
-        urls: The addresses; hosts are asked side by side, addresses of one host in turn.
+        urls: The addresses; hosts are asked side by side, addresses of one host in turn. Of e-mail
+            addresses, the system is asked whether their domain exists; nobody is written to.
         folder: Where what is known is kept from one run to the next.
         today: The day.
         max_age: How many days an answer that was right stays so.
@@ -90,7 +100,7 @@ def check(
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         if not _is_fresh(known.get(url), today, max_age):
-            by_host[urlsplit(url).netloc].append(url)
+            by_host[urlsplit(url).netloc or url].append(url)
     with ThreadPoolExecutor(HOSTS_TOGETHER) as pool:
         for found in pool.map(lambda host: [(u, _ask(u, network)) for u in by_host[host]], by_host):
             for url, (status, moved_to, why) in found:
@@ -106,16 +116,19 @@ def check(
 
 def _ask(url: str, network: Network) -> tuple[int, str, str]:
     try:
+        if url.startswith("@"):
+            exists = network.exists(url[1:])
+            return (FOUND if exists else 0), "", ""
         answer = network.ask(url)
     except Refused as refused:
-        return -1, "", str(refused)
+        return NOT_ASKED, "", str(refused)
     except OSError as error:  # the name leads nowhere
         return 0, "", str(error)
     return answer.status, answer.moved_to, answer.why
 
 
 def _is_fresh(seen: Seen | None, today: date, max_age: int) -> bool:
-    if seen is None or seen.is_wrong:
+    if seen is None or seen.is_wrong or seen.status == NOT_ASKED:
         return False
     return (today - date.fromisoformat(seen.checked_on)).days < max_age
 
@@ -148,11 +161,14 @@ def _told(url: str, seen: Seen) -> tuple[str, bool, Message, Message | None] | N
         "why": seen.why,
         "to": seen.moved_to,
     }
-    if seen.status == -1:
+    if seen.status == NOT_ASKED:
         return "link-not-asked", False, Message(N_("%(url)s was not asked: %(why)s"), values), None
     if seen.status in _GONE:
         message = Message(N_("%(url)s is gone (%(status)s), seen since %(since)s"), values)
         return "link-gone", True, message, Message(N_("find where the page went, or remove the link"))
+    if seen.is_wrong and url.startswith("@"):
+        message = Message(N_("no e-mail reaches %(url)s: this domain does not exist"), values)
+        return "email-domain", True, message, Message(N_("ask for the right address, or remove it"))
     if seen.is_wrong:
         message = Message(N_("%(url)s does not answer well (%(status)s %(why)s), since %(since)s"), values)
         return (

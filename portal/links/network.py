@@ -24,6 +24,7 @@ AGENT = "portal-links"
 TIMEOUT = 15.0  # seconds
 LONGEST = 60.0  # seconds for one body
 REDIRECTS = 5
+MAIL = 25  # port
 BETWEEN = 1.0  # seconds between two requests to a host
 ROBOTS_SIZE = 500 * 1024  # bytes read of robots.txt (RFC 9309, 2.5)
 _PERMANENT, _REDIRECT = {301, 308}, {301, 302, 303, 307, 308}
@@ -124,6 +125,23 @@ class Network:
             lasting = lasting and status in _PERMANENT
             here = urljoin(here, location)
         return Answer(0, why=f"> {REDIRECTS} redirects")
+
+    def exists(self, domain: str) -> bool:
+        """True when a domain exists: one that does not has no mail server either (RFC 5321, 5.1).
+
+        Raises:
+            Refused: Nobody can tell now: no network, no answer.
+        """
+        try:
+            self.resolve(domain, MAIL)
+        except socket.gaierror as error:
+            if error.errno == socket.EAI_NONAME:
+                return False
+            if error.errno != getattr(socket, "EAI_NODATA", None):  # a domain for mail alone has no address
+                raise Refused(error.strerror) from None
+        except (OSError, UnicodeError) as error:
+            raise Refused(str(error)) from None
+        return True
 
     def _check_robots(self, url: str) -> None:
         """Raise Refused when the host asks robots to stay away from the address (RFC 9309)."""

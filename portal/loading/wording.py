@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from pydantic_core import ErrorDetails
 
@@ -67,14 +67,35 @@ def did_you_mean(given: str, known: Iterable[str], likeness: float = 0.6) -> Mes
 
     Numbers, and codes that are mostly digits, have none: the nearest one means something else.
     """
+    close = near(given, known, likeness)
+    return meant(close[0]) if close else None
+
+
+def near(given: str, known: Iterable[str], likeness: float = 0.6) -> list[str]:
+    """The nearest known words, at most three, the nearest first."""
     if len(given) > LONGEST_SLIP or sum(c.isalpha() for c in given) < 3:
-        return None
-    near = [word for word in known if abs(len(word) - len(given)) <= len(given) // 2]
-    close = get_close_matches(given, near, n=1, cutoff=likeness)
-    return _close(close[0]) if close else None
+        return []
+    as_long = [word for word in known if abs(len(word) - len(given)) <= len(given) // 2]
+    return get_close_matches(given, as_long, n=3, cutoff=likeness)
 
 
-def _close(word: str) -> Message:
+def is_slip(given: str, meant: str) -> bool:
+    """True when only a part of an identifier was mistyped: another place or another name is no slip.
+
+    ``pharmacie-du-centre-albi`` is most of ``pharmacie-du-centre-gaillac``, and another pharmacy.
+    """
+    mine, theirs = given.split("-"), meant.split("-")
+    for end in (0, -1):
+        while mine and theirs and mine[end] == theirs[end]:
+            del mine[end], theirs[end]
+    one, other = "-".join(mine), "-".join(theirs)
+    if not one or not other:
+        return len(one + other) <= len("des")  # a small word too many, or too few
+    return SequenceMatcher(None, one, other).ratio() >= 0.6
+
+
+def meant(word: str) -> Message:
+    """The hint that names what was meant."""
     return Message(N_("did you mean “%(close)s”?"), {"close": word})
 
 
@@ -83,16 +104,16 @@ def _by_label(given: str, vocabulary: str, vocabularies: Vocabularies) -> Messag
     if vocabulary in OPEN:
         for entry in vocabularies.entries(vocabulary):
             if given.casefold() in {word.casefold() for word in (*entry.label.values(), *entry.aliases)}:
-                return _close(entry.code)
+                return meant(entry.code)
     return None
 
 
 def _codes(given: str, known: Iterable[str]) -> Message | None:
     """The nearest code; or all of them when they are few."""
     codes = list(known)
-    near = did_you_mean(given, codes, likeness=0.75)
-    if near or not 0 < len(codes) <= 12:
-        return near
+    close = did_you_mean(given, codes, likeness=0.75)
+    if close or not 0 < len(codes) <= 12:
+        return close
     return Message(N_("expected: %(codes)s"), {"codes": ", ".join(codes)})
 
 

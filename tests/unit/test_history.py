@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal.freeze.build import prepare_site
-from portal.history.records import changes
+from portal.history.records import changes, check_history
 from portal.model.changes import Change
 from portal.web.app import create_app
 from tests.unit.cli.test_history import git
@@ -111,8 +111,13 @@ def test_nothing_is_known(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert told(root)
     git(root, "clone", "-q", "--depth=1", f"file://{root}", "copie")
     assert changes(root / "copie", TODAY, (), {}) == {}
+    assert [p.code for p in check_history(root / "copie")] == ["history-shallow"]
+    assert not [*check_history(root)]
+    git(root / "copie", "rm", "-rq", "content")  # a territory that this repository does not hold
+    assert not [*check_history(root / "copie")]
     monkeypatch.setenv("GIT_DIR", "/nulle-part")
     assert changes(root, TODAY, (), {}) == {}
+    assert not [*check_history(root)]
     monkeypatch.setenv("PATH", "/nulle-part")
     assert changes(root, TODAY, (), {}) == {}
 

@@ -57,7 +57,9 @@ def test_shown_then_made_then_nothing(territory: Path) -> None:
     run(territory, "--apply")
     assert {p.stem for p in (territory / "content" / "directory").glob("*.csv")} == set(TABLES)
     said = run(territory)
-    assert all(f"{table} : 0 nouvelles, 0 champs changés, 0 fermées" in said for table in TABLES)
+    assert all(
+        f"{table} : fiches nouvelles 0, champs changés 0, fiches fermées 0" in said for table in TABLES
+    )
 
 
 def test_what_vanished_is_closed(territory: Path, tmp_path: Path) -> None:
@@ -97,11 +99,11 @@ def test_a_new_departement_by_the_readme_alone(tmp_path: Path) -> None:
     runner = CliRunner()
     begun = runner.invoke(main, ["init", str(root), "--name", "Tarn", "--departement", "81", "--yes"])
     assert begun.exit_code == 0, begun.output
-    assert "314 nouvelles" in call(
+    assert "fiches nouvelles 314" in call(
         root, "communes", TARN / "communes-81.csv", "--data-date", "2026", "--apply"
     )
     said = call(root, "finess", FIXTURES / "finess-activites.csv", "--data-date", "2026-01", "--apply")
-    assert "organisations : 19 nouvelles" in said
+    assert "organisations : fiches nouvelles 19," in said
     checked = runner.invoke(main, ["check", "--root", str(root), "--format", "json"])
     told = {p["code"] for p in json.loads(checked.output) if p["severity"] != "info"}
     assert told == {"import-old"}  # the file of January is old, and a coordinator hears of it
@@ -118,7 +120,7 @@ def test_a_territory_of_a_few_communes_keeps_its_own(territory: Path) -> None:
     """A community of professionals covers some communes of a département: the rest of the file is counted."""
     (territory / "content" / "territory.yaml").write_text(CPTS)
     said = call(territory, "communes", TARN / "communes-81.csv", "--data-date", "2026", "--apply")
-    assert "communes : 1 nouvelles" in said and "la commune 81999 n’est pas dans la liste" in said
+    assert "communes : fiches nouvelles 1," in said and "la commune 81999 n’est pas dans la liste" in said
     said = call(territory, "finess", TARN / "finess-81-brut.csv", "--data-date", "2026-01", "--apply")
     assert "(leur commune n’est pas du territoire)" in said
     with (territory / "content" / "directory" / "places.csv").open(encoding="utf-8", newline="") as file:
@@ -159,7 +161,7 @@ def test_a_territory_without_bounds_does_not_swallow_france(territory: Path, tmp
     assert "les 2 communes" in call(territory, "communes", plain, "--apply", status=2)
     assert not (territory / "content" / "directory" / "communes.csv").exists()
     call(territory, "communes", plain, "--apply", "--large-change")
-    assert "0 nouvelles" in call(territory, "communes", plain, "--apply")
+    assert "fiches nouvelles 0," in call(territory, "communes", plain, "--apply")
 
 
 def test_a_large_change_waits_for_a_person(territory: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -172,6 +173,36 @@ def test_the_real_resolver_is_judged() -> None:
             Network().ask(url)
 
 
+# What the system says of the domain of an e-mail address: code of the problem. A newcomer adds a line.
+DOMAINS = {
+    None: None,
+    socket.EAI_NONAME: "email-domain",
+    socket.EAI_NODATA: None,  # mail alone: no web site, but it exists
+    socket.EAI_AGAIN: "link-not-asked",  # no network
+    socket.EAI_FAIL: "link-not-asked",
+}
+
+
+@pytest.mark.parametrize("error", DOMAINS)
+def test_domains_of_emails(tmp_path: Path, error: int | None) -> None:
+    """Nobody is written to, no machine is asked: a domain exists, or does not, or nobody can tell now."""
+    asked = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        asked.append((host, port))
+        if error:
+            raise socket.gaierror(error, "as the system says it")
+        return ["10.0.0.1"]  # never connected to, so never judged
+
+    urls = {"@clinique.example": MARK}
+    seen = checking.check(urls, tmp_path, DAY, 7, Network(resolve))
+    assert [p.code for p in checking.problems(urls, seen)] == ([DOMAINS[error]] if DOMAINS[error] else [])
+    assert asked == [("clinique.example", 25)]
+    asked.clear()
+    checking.check(urls, tmp_path, DAY, 7, Network(resolve))
+    assert bool(asked) is (DOMAINS[error] is not None)  # what is right is not asked again
+
+
 def test_robots(web: Web, tmp_path: Path) -> None:
     """A host that asks to stay away is left alone, and it is said."""
     web.robots = "User-agent: *\nDisallow: /prive\n"
@@ -227,11 +258,15 @@ def test_found_in_content(load: Callable[[Mapping[str, str]], Loaded], territory
     text = (
         "---\ntitle: Guide fictif\nkind: practical\nsummary: Un guide fictif.\n---\n"
         "Voyez [ici](https://a.example/page(1)#haut), ou https://b.example/x.\n\nEt (https://c.example/y).\n"
+        "Écrivez à accueil@D.example, rdv.2@d.example ; jamais https://e.example/@moi.\n"
     )
     found = checking.links(load({"territory.yaml": territory, "guides/essai.md": text}))
     assert {url: marks[0].line for url, marks in found.items()} == {
         "https://fictif.example/": 8,  # of territory.yaml
         "https://a.example/page(1)": 6,
         "https://b.example/x": 6,
+        "https://e.example/@moi": 9,
+        "@d.example": 9,
+        "@fictif.example": 9,  # of territory.yaml
         "https://c.example/y": 8,
     }

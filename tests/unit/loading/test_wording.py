@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 import portal.model
 from portal.loading.catalogue import Loaded
-from portal.loading.wording import did_you_mean, worded
+from portal.loading.wording import did_you_mean, is_slip, worded
 from portal.loading.words import WORDS
 from portal.model.territory import Territory
 from portal.model.vocabularies import Vocabularies
@@ -98,3 +98,21 @@ def test_hints(load: Callable[[Mapping[str, str]], Loaded], field: str, hint: st
     text = f"---\ntitle: Service\nprovided_by: organisations/a\n{field}\n---\n"
     (problem, *_) = [p for p in load({"services/a.md": text}).problems if p.line == 4]
     assert (problem.hint.render() if problem.hint else None) == hint
+
+
+# What was written, what there is, and whether it is the same thing mistyped; a newcomer adds a line.
+SLIPS = [
+    ("cardiologie-exmple", "cardiologie-exemple", True),
+    ("hopital-albi", "hopital-d-albi", True),
+    ("cardio-albi", "cardiologie-albi", True),
+    ("pharmacie-du-centre-albi", "pharmacie-du-centre-gaillac", False),
+    ("centre-hospitalier-albi", "centre-hospitalier-lavaur", False),
+    ("accueil-de-jour-agout-montalet", "accueil-de-jour-agout-montalet-site-de-lacaune", False),
+    ("mammographie", "mammographie-albi", False),
+    ("msp-carmaux-1", "msp-carmaux-2", False),
+]
+
+
+@pytest.mark.parametrize(("given", "there", "slip"), SLIPS)
+def test_only_what_was_mistyped_is_suggested(given: str, there: str, slip: bool) -> None:
+    assert is_slip(given, there) is slip

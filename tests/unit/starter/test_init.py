@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import lzma
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -205,6 +209,36 @@ def test_a_territory_of_a_few_communes_stays_one(tmp_path: Path) -> None:
         assert '\ncommunes: ["81004", "12202"]\n' in said
     refused = make(tmp_path / "none", "--communes", "Albi")
     assert refused.exit_code == 1 and "INSEE" in str(refused.exception)
+
+
+def test_recipes_publish_each_day_with_the_whole_history(tmp_path: Path) -> None:
+    """Dates turn without anyone, the published site is read again, and pages know what changed."""
+    assert make(tmp_path / "t").exit_code == 0
+    yaml = YAML(typ="safe")
+    github = yaml.load((tmp_path / "t/.github/workflows/publier.yml").read_text("utf-8"))
+    steps = github["jobs"]["publier"]["steps"]
+    assert steps[0]["with"]["fetch-depth"] == 0
+    (minute, hour, *rest) = github["on"]["schedule"][0]["cron"].split()
+    assert minute.isdigit() and hour.isdigit() and rest == ["*"] * 3
+    gitlab = yaml.load((tmp_path / "t/.gitlab-ci.yml").read_text("utf-8"))
+    assert gitlab["variables"]["GIT_DEPTH"] == "0"
+    assert "schedule" in gitlab["relire"]["rules"][0]["if"]
+    shell = (tmp_path / "t/publication/publier.sh").read_text("utf-8")
+    runs = "\n".join(step.get("run", "") for step in steps)
+    for recipe in (runs, "\n".join(gitlab["pages"]["script"] + gitlab["relire"]["script"]), shell):
+        for command in ("build", "doctor", "links"):
+            assert re.search(rf"""portal"?'? {command}\b""", recipe), (command, recipe)
+
+
+def test_the_recipe_of_a_plain_server(tmp_path: Path) -> None:
+    """As `cron` runs it: from the folder of the territory, twice."""
+    assert make(tmp_path / "t").exit_code == 0
+    command = ["sh", "publication/publier.sh", str(tmp_path / "www")]
+    env = {"PATH": os.environ["PATH"], "PORTAL": str(Path(sys.executable).with_name("portal"))}
+    for _ in range(2):
+        subprocess.run(command, cwd=tmp_path / "t", env=env, check=True, capture_output=True)
+    assert (tmp_path / "www/current/index.html").is_file()
+    assert subprocess.run(command[:2], cwd=tmp_path / "t", capture_output=True, check=False).returncode != 0
 
 
 def test_two_territories_from_one_installation(tmp_path: Path) -> None:
