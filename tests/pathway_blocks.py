@@ -1,14 +1,18 @@
 """What a patient must find on the page of each pathway, filled or said to be unknown.
 
 ``python -m tests.pathway_blocks build/site`` reads built pages alone, as a visitor does, in every language.
-It prints each block that is missing or silent; exit status 1 when there is any. The blocks are those that the
-portal was founded for: what to do at once; each step with who, where, local teams or the gap, delay, cost,
-rule of access, what to prepare and ask, what must be passed on, what to do if it gets worse; what comes
-after; support; whom to call; sources, review, dates, signatures; and the pages and the sheet beside.
+It prints each block that is missing or silent; exit status 1 when there is any. The blocks are those that
+the portal was founded for: what to do at once; each step with who, where, local teams or the gap, delay,
+cost, rule of access, what to prepare and ask, what must be passed on, what to do if it gets worse; what
+comes after; support; whom to call; sources, review, dates, signatures; and the pages and the sheet beside.
+No price, percentage or delay stands without its source and date; the team view tells every step, and the
+codes of clinicians' software lead to each pathway.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +28,10 @@ ORIGIN = {
     "sources": "paper",
 }
 BESIDE = ("fiche.pdf", "equipe/index.html", "preparer/index.html", "couverture/index.html")
+
+
+FIGURE = re.compile(r"\d\s?(?:€|%(?!\s[Ss]anté))")  # 100 % Santé is the name of an offer
+DATED = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def words(node: LexborNode | None) -> str:
@@ -66,10 +74,29 @@ def silent(html: str) -> Iterator[str]:
         yield "support in daily life"
     if len(words(page.css_first("aside .side"))) < 30:
         yield "whom to call, or that nobody is named"
+    yield from undated(page)
     origin = page.css_first("#sources")
     for block, icon in ORIGIN.items():
         if not origin or not fact(origin, icon):
             yield f"where the page comes from: {block}"
+
+
+def undated(page: LexborHTMLParser) -> Iterator[str]:
+    """Prices, percentages and delays that show neither source and date nor the rule that has them."""
+    for line in page.css("main p, main li, main dd"):
+        outer = any(other != line for other in line.css("p, li, dd"))
+        dated = outer or line.css("a[href*='regles/']") or sourced(line)
+        if not dated and FIGURE.search(words(line)):
+            yield f"a figure without source and date: {words(line)[:60]}"
+    for row in page.css(".step .fact"):
+        told = words(row.css_first("dd")) if row.css("use[href='#i-clock']") else ""
+        if re.search(r"\d", told) and not sourced(row):
+            yield f"a delay without source and date: {told[:60]}"
+
+
+def sourced(line: LexborNode) -> bool:
+    """True when a small print beside a figure holds a year."""
+    return any(DATED.search(words(small)) for small in line.css("small"))
 
 
 def silent_step(step: LexborNode) -> Iterator[str]:
@@ -103,13 +130,36 @@ def beside(page: Path) -> Iterator[str]:
             yield f"a link to {name}"
 
 
+def team(page: Path) -> Iterator[str]:
+    """The steps of a pathway that its view for teams does not tell."""
+    file = page.parent / "equipe" / "index.html"
+    shown = LexborHTMLParser(file.read_text("utf-8")) if file.is_file() else LexborHTMLParser("")
+    told = [words(title) for title in shown.css("li.step h3")]
+    for step in LexborHTMLParser(page.read_text("utf-8")).css("li.step h3"):
+        if words(step) not in told:
+            yield f"team view without the step: {words(step)}"
+
+
+def codes(site: Path, page: Path) -> Iterator[str]:
+    """Nothing, when at least one code of a disease leads to a pathway, by a page that links to it."""
+    known = json.loads((site / "c" / "codes.json").read_text("utf-8"))["cim10"]
+    ending = f"/parcours/{page.parent.name}/"
+    mine = [code for code, addresses in known.items() if any(a.endswith(ending) for a in addresses)]
+    if not mine:
+        yield "no code leads here"
+    for code in mine:
+        file = site / "c" / "cim10" / code / "index.html"
+        if not file.is_file() or ending not in file.read_text("utf-8"):
+            yield f"code {code} does not lead here"
+
+
 def walk(site: Path) -> tuple[int, list[str]]:
     """Every pathway of a built site: how many pages, and what they lack."""
     pages = [*sorted(site.glob("parcours/*/index.html")), *sorted(site.glob("*/parcours/*/index.html"))]
     return len(pages), [
         f"{page.parent.relative_to(site).as_posix()}: {block}"
         for page in pages
-        for block in (*silent(page.read_text("utf-8")), *beside(page))
+        for block in (*silent(page.read_text("utf-8")), *beside(page), *team(page), *codes(site, page))
     ]
 
 

@@ -20,7 +20,8 @@ def test_from_home_to_a_place(plain: Page, base_url: str) -> None:
     """Home, pathways, a pathway, one of its services: by links alone, with the emergency numbers on each."""
     plain.goto(base_url)
     nav = plain.locator("nav.nav a")
-    way = ("a[href*='insuffisance-cardiaque']", ".fold > summary", ".fold[open] a[href*='services/']")
+    places = ".step .fold .fold"  # those of the first step, which is open
+    way = ("a[href*='insuffisance-cardiaque']", f"{places} > summary", f"{places}[open] a[href*='services/']")
     for link in (nav.nth(0), *(plain.locator(f"main {step}") for step in way)):
         link.first.click()
         expect(plain.locator("h1")).to_be_visible()
@@ -53,8 +54,11 @@ def test_no_dead_form(plain: Page, base_url: str, path: str) -> None:
 
 
 def test_nothing_waits_for_a_script(plain: Page, base_url: str) -> None:
-    """No button, and no list to choose from, on a page whose script never ran."""
+    """No button, list to choose from or promise of an order on a page whose script never ran."""
     for path in ("", "parcours/insuffisance-cardiaque/", "communes/81004/", "recherche/", "glossaire/"):
         plain.goto(base_url + path)
         visible = [c for c in plain.locator("button, select, input").all() if c.is_visible()]
         assert visible == [], path
+    plain.goto(f"{base_url}communes/81004/")
+    expect(plain.get_by_role("link", name="Tous les services du territoire")).to_be_visible()
+    assert "proche d’abord" not in plain.locator("main").inner_text(), "the list comes in its usual order"

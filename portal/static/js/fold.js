@@ -4,10 +4,14 @@
 
 const folded = () => document.querySelectorAll('details.fold:not([open])')
 
-/** @param {string} hash - the fragment of an address, with its sign */
+/**
+ * Open all that an address leads into; for a step, what it tells.
+ * @param {string} hash - the fragment of an address, with its sign
+ */
 export const reveal = (hash) => {
-  const fold = document.getElementById(decodeURIComponent(hash.slice(1)))?.closest('details.fold')
-  if (fold instanceof HTMLDetailsElement) fold.open = true
+  const target = document.getElementById(decodeURIComponent(hash.slice(1)))
+  let fold = (target?.matches('.step') ? target.querySelector('details.fold') : target)?.closest('details.fold')
+  for (; fold instanceof HTMLDetailsElement; fold = fold.parentElement?.closest('details.fold')) fold.open = true
 }
 
 addEventListener('beforeprint', () => folded().forEach((fold) => fold.setAttribute('open', '')))

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from portal.model.pathway import Pathway
 from portal.web.app import create_app
 from portal.web.site import Site
-from tests.pathway_blocks import silent
+from tests.pathway_blocks import silent, undated
 
 
 def test_every_pathway_of_the_demonstration(site: Site) -> None:
@@ -48,6 +48,21 @@ def test_a_silent_block_is_seen(client: FlaskClient, selector: str, block: str) 
     for node in page.css(selector):
         node.decompose()
     assert any(block in said for said in silent(page.html or "")), selector
+
+
+@pytest.mark.parametrize(
+    ("line", "faults"),
+    [
+        ("<p>Cela coûte 30 €.</p>", 1),
+        ("<p>Cela coûte <strong>30\u202f€</strong> <small>Journal officiel, 2024</small></p>", 0),
+        ("<ul><li>Remboursé à <a href='../regles/index.html#regles-x'>70 %</a></li></ul>", 0),
+        ("<p>Demandez l’offre 100 % Santé.</p>", 0),
+        ("<dl class='step'><div class='fact'><dt><use href='#i-clock'/></dt><dd>6 mois</dd></div></dl>", 1),
+    ],
+)
+def test_a_figure_without_source_is_seen(line: str, faults: int) -> None:
+    """Prices, percentages and delays show a source with its year, or lead to the rule that has them."""
+    assert len([*undated(LexborHTMLParser(f"<main>{line}</main>"))]) == faults
 
 
 def test_reports(site: Site) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pypdf
-import pypdfium2
 import pytest
-import zxingcpp
 from flask.testing import FlaskClient
 
 from portal.model.directory import Service
@@ -21,30 +19,7 @@ from portal.web.leaflet import FILE, LEVELS, Item, Leaflet, More, Section, has_l
 from portal.web.page import Page
 from portal.web.site import Site
 from tests.pdf_ua import wrong
-
-LEAST_POINTS = 9
-
-
-def faults(made: bytes, address: str) -> Iterator[str]:
-    """What is wrong with a sheet."""
-    read = pypdf.PdfReader(io.BytesIO(made))
-    yield from wrong(made)
-    if len(read.pages) != 1:
-        yield f"{len(read.pages)} pages"
-    width, height = read.pages[0].mediabox[2:]
-    if (round(width), round(height)) != (595, 842):
-        yield "not A4"
-    drawn = pypdfium2.PdfDocument(made)[0].render(scale=1.7).to_pil()
-    if [code.text for code in zxingcpp.read_barcodes(drawn)] != [address]:
-        yield "its code does not lead to the page"
-    if address not in read.pages[0].extract_text().replace("\n", ""):
-        yield "does not tell its address"
-    sizes: list[float] = []
-    read.pages[0].extract_text(
-        visitor_text=lambda text, _c, tm, _f, size: sizes.append(size * abs(tm[3])) if text.strip() else None
-    )
-    if min(sizes) < LEAST_POINTS - 0.01:
-        yield f"letters of {min(sizes)} points"
+from tests.sheets import faults
 
 
 def sheets(site: Site) -> list[str]:
@@ -78,7 +53,7 @@ def test_pathways_of_the_demonstration(site: Site) -> None:
 
 
 def test_services_of_the_demonstration(site: Site) -> None:
-    """One service in forty."""
+    """One service in forty; ``make audit`` reads every sheet of the built site."""
     client, base = create_app(site).test_client(), site.catalogue.territory.publication.base_url
     for service in list(site.catalogue.all(Service))[::40]:
         path = f"services/{service.id}/{FILE}"
