@@ -99,7 +99,7 @@ def compile_dangers(dangers: Dangers, lang: str) -> bytes:
     """What a page in ``lang`` carries to recognise dangers by itself: ASCII JSON that may stand inside HTML.
 
     Keys: ``cards`` (id, numbers, title, text) and, by language tried, ``tables`` (see Table; words are
-    joined by spaces, groups that a phrase names are counted from 0).
+    joined by spaces, the phrases of a danger by commas).
     """
     cards = [
         {"id": card.id, "numbers": card.numbers, "title": card.title, "text": card.text}
@@ -110,9 +110,9 @@ def compile_dangers(dangers: Dangers, lang: str) -> bytes:
             "lang": each,
             "ignored": " ".join(dangers.tables[each].ignored),
             "lookalikes": " ".join(dangers.tables[each].lookalikes),
-            "groups": dangers.tables[each].groups,
-            "phrases": dangers.tables[each].phrases,
-            "safe": dangers.tables[each].safe,
+            "lists": list(dangers.tables[each].lists.values()),
+            "phrases": [",".join(phrases) for phrases in dangers.tables[each].phrases],
+            "safe": [",".join(phrases) for phrases in dangers.tables[each].safe],
         }
         for each in dangers.languages(lang)
     ]

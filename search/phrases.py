@@ -36,18 +36,20 @@ class Match(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """The phrases of one language, in the shape that browsers read."""
+    """The phrases of one language, in the shape that browsers read.
+
+    Phrases read as editors write them, but folded, alternatives sorted, without parentheses: spaces part
+    slots, ``+`` groups that follow each other, ``|`` alternatives, ``_`` their words; ``$0`` is a list.
+    """
 
     ignored: list[str]
     lookalikes: list[str]
-    groups: list[str] = field(default_factory=list)  # "mal|douleur*|coup poignard"
-    phrases: list[list[str]] = field(
-        default_factory=list
-    )  # by danger: "0 3+4" names groups: slots, then what follows
+    lists: dict[str, str] = field(default_factory=dict)  # those named so far: "mal|douleur*|cage_thoracique"
+    phrases: list[list[str]] = field(default_factory=list)  # by danger
     safe: list[list[str]] = field(default_factory=list)  # likewise: what such a phrase covers is not a danger
 
     def compile(self, phrase: str, lists: Mapping[str, Sequence[str]], lang: str) -> str:
-        """The phrase with groups in place of words, adding new groups to the table.
+        """The phrase in that shape; the lists that it names are added to the table.
 
         Raises:
             ValueError: The phrase is empty, or names a list that does not exist.
@@ -68,31 +70,43 @@ class Table:
             raise ValueError(f"phrase {phrase!r} holds no word that can be recognised")
         return " ".join("+".join(slot) for slot in slots)
 
+    def alternatives(self, group: str) -> Iterator[list[str]]:
+        """The words of each alternative of a group, those of the lists that it names among them."""
+        lists = list(self.lists.values())
+        for each in group.split("|"):
+            for alternative in lists[int(each[1:])].split("|") if each.startswith("$") else [each]:
+                yield alternative.split("_")
+
     def _group(self, term: str, lists: Mapping[str, Sequence[str]], lang: str) -> str:
-        """The number of the group that a term stands for; empty if the term says nothing."""
-        alternatives: list[str] = []
+        """The alternatives that a term allows; empty if the term says nothing."""
+        alternatives: set[str] = set()
         inside = term.startswith("(")
         for part in term.strip("()").split("|"):
             name = part.strip()
             if name.startswith("$"):
-                if name[1:] not in lists:
-                    raise ValueError(f"no list of words is called {name!r}")
-                alternatives += [_fold(each, lang) for each in lists[name[1:]]]
-            elif inside or any(word not in self.ignored for word in _fold(name, lang).split()):
-                alternatives.append(_fold(name, lang))
-        group = "|".join(dict.fromkeys(filter(None, alternatives)))
-        if not group:
-            return ""
-        if group not in self.groups:
-            self.groups.append(group)
-        return str(self.groups.index(group))
+                alternatives.add(self._list(name[1:], lists, lang))
+            elif inside or any(word not in self.ignored for word in _fold(name, lang).split("_")):
+                alternatives.add(_fold(name, lang))
+        return _joined(alternatives)
+
+    def _list(self, name: str, lists: Mapping[str, Sequence[str]], lang: str) -> str:
+        """How a group names a list."""
+        if name not in lists:
+            raise ValueError(f"no list of words is called {'$' + name!r}")
+        self.lists.setdefault(name, _joined({_fold(each, lang) for each in lists[name]}))
+        return f"${list(self.lists).index(name)}"
+
+
+def _joined(alternatives: set[str]) -> str:
+    """Sorted, so that what repeats compresses well."""
+    return "|".join(sorted(alternatives - {""}))
 
 
 def _fold(text: str, lang: str) -> str:
-    """The words of a phrase as the analyser gives them, their star kept."""
+    """The words of a phrase as the analyser gives them, their star kept, joined by ``_``."""
     starred = (words(part, lang) for part in re.split(r"(?<=\*)", text))
     ends = (part.endswith("*") for part in re.split(r"(?<=\*)", text))
-    return " ".join(" ".join(found) + "*" * star for found, star in zip(starred, ends, strict=True) if found)
+    return "_".join("_".join(found) + "*" * star for found, star in zip(starred, ends, strict=True) if found)
 
 
 class Query:
@@ -168,14 +182,14 @@ class Query:
         return others <= MAX_OTHERS
 
     def _slot(self, slot: str) -> list[Match]:
-        return self._follow([self._group(name) for name in slot.split("+")])
+        return self._follow([self._group(group) for group in slot.split("+")])
 
-    def _group(self, name: str) -> list[Match]:
-        if name not in self._groups:
-            alternatives = [each.split(" ") for each in self.table.groups[int(name)].split("|")]
+    def _group(self, group: str) -> list[Match]:
+        if group not in self._groups:
+            alternatives = self.table.alternatives(group)
             found = (self._follow([self._word(word) for word in each]) for each in alternatives)
-            self._groups[name] = [match for matches in found for match in matches]
-        return self._groups[name]
+            self._groups[group] = [match for matches in found for match in matches]
+        return self._groups[group]
 
     def _follow(self, parts: Sequence[list[Match]]) -> list[Match]:
         """Where matches follow each other, with only empty words between them."""

@@ -78,7 +78,7 @@ class Query {
 
   choices(phrase, covered) {
     let chosen = [[]]
-    for (const slot of phrase.split(' ')) {
+    for (const slot of phrase) {
       const found = this.slot(slot).filter(({ start, end }) => {
         for (let place = start; place < end; place++) if (covered.has(place)) return false
         return true
@@ -101,15 +101,15 @@ class Query {
   }
 
   slot(slot) {
-    return this.follow(slot.split('+').map((name) => this.group(name)))
+    return this.follow(slot.map((group) => this.group(group)))
   }
 
-  group(name) {
-    if (!this.groups.has(name)) {
-      const found = this.table.groups[name].flatMap((each) => this.follow(each.map((word) => this.word(word))))
-      this.groups.set(name, found)
+  group(group) {
+    if (!this.groups.has(group)) {
+      const alternatives = this.table.alternatives(group)
+      this.groups.set(group, alternatives.flatMap((each) => this.follow(each.map((word) => this.word(word)))))
     }
-    return this.groups.get(name)
+    return this.groups.get(group)
   }
 
   /** Where matches follow each other, with only empty words between them. */
@@ -161,6 +161,20 @@ class Query {
   }
 }
 
+/** A list of phrases as lists of slots, each a list of groups: "mal|cage_thoracique $0+rouge,…" */
+const phrases = (text) =>
+  text ? text.split(',').map((phrase) => phrase.split(' ').map((slot) => slot.split('+'))) : []
+
+/** The alternatives of a group, each a list of words, found once. */
+const reader = (lists) => {
+  const known = new Map()
+  const list = (each) => (each.startsWith('$') ? lists[each.slice(1)].split('|') : each)
+  return (group) => {
+    if (!known.has(group)) known.set(group, group.split('|').flatMap(list).map((each) => each.split('_')))
+    return known.get(group)
+  }
+}
+
 /**
  * Prepares the data of a page.
  * @param {{cards: object[], tables: object[]}} data - what compile_dangers() wrote
@@ -168,10 +182,12 @@ class Query {
  */
 export const readDangers = ({ cards, tables }) => {
   const ready = tables.map((table) => ({
-    ...table,
+    lang: table.lang,
     ignored: new Set(table.ignored.split(' ')),
     lookalikes: table.lookalikes.split(' '),
-    groups: table.groups.map((group) => group.split('|').map((each) => each.split(' '))),
+    alternatives: reader(table.lists),
+    phrases: table.phrases.map(phrases),
+    safe: table.safe.map(phrases),
   }))
   return (query) => {
     for (const table of ready) {
