@@ -20,11 +20,11 @@ from search.lines import lines_of
 from search.pages import Page, analyse
 from search.stems import Change, Stems
 
-FORMAT = 2  # raised when older clients could not read the pieces any more: they ask for another first piece
+FORMAT = 3  # raised when older clients could not read the pieces any more: they ask for another first piece
 FIRST = f"index-{FORMAT}.js"  # the one piece whose name does not change with its content
-PAGES_PER_PIECE = 4
+PAGES_PER_PIECE = 2
 NUMBERED = re.compile("([sp])([0-9]+)")  # pieces whose numbers follow each other
-GROUP = 4  # of these so many share a digest, that of all of them, so that the first piece stays small
+GROUP = {"s": 4, "p": 8}  # of these so many share a digest, that of all of them: the first piece stays small
 DIGEST = 6  # hexadecimal digits
 FEW_PAGES = 20  # up to so many pages changed at once, only the pieces that they change are compiled
 
@@ -102,7 +102,8 @@ class Compiler:
         pages = self._view.pages
         self._numbers = {(page.document.kind, page.document.id): n for n, page in enumerate(pages)}
         self._lines = [lines_of(page.document) for page in pages]
-        self._forms, self._stems = Forms(self._lang, pages, self._lines), Stems(self._view, self._lines)
+        self._forms = Forms(self._lang, pages, self._lines)
+        self._stems = Stems(self._view, self._lines, self._synonym_stems())
         self._scripts: dict[str, bytes] = {}
         self._digests: dict[str, str] = {}  # by group
         contents: dict[str, Any] = {f"s{number}": piece for number, piece in self._stems.pieces().items()}
@@ -167,12 +168,11 @@ class Compiler:
                 for group, digest in sorted(self._digests.items())
                 if digest and not NUMBERED.fullmatch(group)
             },
-            "synonyms": self._synonym_stems(),
         }
 
     def _digests_of(self, letter: str, count: int) -> str:
         """The digests of the groups of numbered pieces, one after the other."""
-        return "".join([self._digests[f"{letter}{number}"] for number in range(-(-count // GROUP))])
+        return "".join([self._digests[f"{letter}{number}"] for number in range(-(-count // GROUP[letter]))])
 
     def _worn(self) -> dict[str, str]:
         """What is left of the points of pages that nobody verified for long: in percent, with those pages."""
@@ -220,8 +220,9 @@ def _group_of(name: str) -> tuple[str, tuple[str, ...]]:
     numbered = NUMBERED.fullmatch(name)
     if not numbered:
         return name, (name,)
-    letter, group = numbered[1], int(numbered[2]) // GROUP
-    return f"{letter}{group}", tuple(f"{letter}{group * GROUP + rank}" for rank in range(GROUP))
+    letter, size = numbered[1], GROUP[numbered[1]]
+    group = int(numbered[2]) // size
+    return f"{letter}{group}", tuple(f"{letter}{group * size + rank}" for rank in range(size))
 
 
 def _kept_by(page: Page) -> tuple[object, object]:

@@ -177,7 +177,7 @@ def _guessed(reader: Reader, word: Token, *, last: bool) -> tuple[list[Choice], 
 def _synonyms(reader: Reader, stems: list[str]) -> list[Choice]:
     """The choices that editors gave for a word or phrase."""
     choices = []
-    for others in reader.head["synonyms"].get(" ".join(stems), ()):
+    for others in reader.synonyms(" ".join(stems)):
         entries = [entry for entry in map(reader.entry, others) if entry]
         if len(entries) == len(others):
             choices.append(Choice(tuple(entries), ranking.LAYER_WEIGHTS["alias"], "alias"))
@@ -187,16 +187,14 @@ def _synonyms(reader: Reader, stems: list[str]) -> list[Choice]:
 def _phrases(reader: Reader, words: list[Token]) -> list[Slot]:
     """A further slot for each phrase of the question that has synonyms."""
     slots = []
-    for key in reader.head["synonyms"]:
-        stems = key.split()
-        starts = range(len(words) - len(stems) + 1) if len(stems) > 1 else ()
-        for start in starts:
-            if [word.stem for word in words[start : start + len(stems)]] == stems:
-                choices = _synonyms(reader, stems)
-                if choices:
-                    rarity = min(entry.rarity for choice in choices for entry in choice.entries)
-                    surface = " ".join(word.surface for word in words[start : start + len(stems)])
-                    slots.append(Slot(surface, tuple(choices), rarity))
+    for start, first in enumerate(words):
+        for phrase in reader.phrases(first.stem):
+            stems = phrase.split(" ")
+            here = words[start : start + len(stems)]
+            choices = _synonyms(reader, stems) if [word.stem for word in here] == stems else []
+            if choices:
+                rarity = min(entry.rarity for choice in choices for entry in choice.entries)
+                slots.append(Slot(" ".join(word.surface for word in here), tuple(choices), rarity))
     return slots
 
 

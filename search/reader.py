@@ -41,7 +41,7 @@ class Reader:
     def _piece(self, name: str) -> Any:  # noqa: ANN401  # each kind of piece has its own shape
         digest = self.head["named"].get(name)
         if not digest:
-            at = DIGEST * (int(name[1:]) // GROUP)
+            at = DIGEST * (int(name[1:]) // GROUP[name[0]])
             digest = self.head[name[0]][at : at + DIGEST]
         return self._read(f"{name}.{digest}.js")
 
@@ -49,18 +49,28 @@ class Reader:
         data = self._files[f"{self.lang}/{file}"].decode().partition(",")[2]
         return json.loads(data[: data.rindex(")")])
 
-    def _stem_piece(self, key: str) -> Any:  # noqa: ANN401 - the same
-        return self._piece(f"s{piece_of(key, self.head['stems'])}").get(key)
+    def _stem_piece(self, key: str) -> dict[str, Any]:
+        found: dict[str, Any] = self._piece(f"s{piece_of(key, self.head['stems'])}")
+        return found
 
     def _entry(self, stem: str) -> Entry | None:
         """What the index knows of a stem, or None."""
-        found = self._stem_piece(stem)
+        found = self._stem_piece(stem).get(stem)
         return Entry(found[0], read_postings(found[1])) if found else None
 
     def whole(self, stems: str) -> list[int]:
         """The pages whose title or an alias is made of these stems, space between, and no other."""
-        found = self._stem_piece("=" + stems)
+        found = self._stem_piece("=" + stems).get("=" + stems)
         return read_growing(found[1]) if found else []
+
+    def synonyms(self, stems: str) -> list[list[str]]:
+        """The stems of each synonym of a word or phrase, given by its stems with a space between."""
+        found: list[list[str]] = self._stem_piece(stems.split(" ", maxsplit=1)[0]).get("+" + stems, [])
+        return found
+
+    def phrases(self, stem: str) -> list[str]:
+        """The phrases with synonyms that begin with this stem."""
+        return [key[1:] for key in self._stem_piece(stem) if key.startswith(f"+{stem} ")]
 
     def _forms(self, word: str) -> list[Form]:
         """The words of the index that begin as this one, to the ear."""

@@ -18,6 +18,7 @@ WEIGHED = (2, 4, 0, 1, 3)  # the order of sums in `compile_postings`: another wo
 STEMS_PER_PIECE = 16  # about; pieces are a power of two
 
 Entry = tuple[int, str]  # rarity and pages
+Others = list[list[str]]  # the stems of each synonym
 
 
 class Change(NamedTuple):
@@ -36,14 +37,15 @@ def _steady(mean: float) -> float:
 
 
 class Stems:
-    """Every stem, and after "=" the stems of every whole title or alias, each with its pages.
+    """Every stem, and after "=" those of whole titles and aliases, each with its pages; after "+", synonyms.
 
     Args:
         view: The pages; `replace` says which change later.
         lines: The lines of the same pages.
+        synonyms: For the stems of a word or phrase, those of what it finds too.
     """
 
-    def __init__(self, view: View, lines: Sequence[Lines]) -> None:
+    def __init__(self, view: View, lines: Sequence[Lines], synonyms: Mapping[str, Others]) -> None:
         self._view = view
         self._where = [some.where for some in lines]
         self._means = self._field_means()
@@ -60,12 +62,15 @@ class Stems:
         self._tables: list[dict[str, Entry]] = [{} for _ in range(self.piece_count)]
         for key, entry in entries.items():
             self._tables[self._piece_of(key)][key] = entry
+        self._synonyms: dict[int, dict[str, Others]] = defaultdict(dict)
+        for key, others in synonyms.items():  # beside the first stem, whose piece is read in any case
+            self._synonyms[self._piece_of(key.split()[0])]["+" + key] = others
 
-    def pieces(self) -> dict[int, dict[str, Entry]]:
+    def pieces(self) -> dict[int, dict[str, Entry | Others]]:
         """The contents of every piece, by number."""
         return {number: self._piece(number) for number in range(self.piece_count)}
 
-    def replace(self, changes: Sequence[Change]) -> dict[int, dict[str, Entry]] | None:
+    def replace(self, changes: Sequence[Change]) -> dict[int, dict[str, Entry | Others]] | None:
         """Put pages in the place of others; the pieces that change.
 
         Returns:
@@ -147,8 +152,9 @@ class Stems:
     def _piece_of(self, key: str) -> int:
         return piece_of(key, self.piece_count)
 
-    def _piece(self, number: int) -> dict[str, Entry]:
-        return dict(sorted(self._tables[number].items()))
+    def _piece(self, number: int) -> dict[str, Entry | Others]:
+        merged: dict[str, Entry | Others] = {**self._tables[number], **self._synonyms.get(number, {})}
+        return dict(sorted(merged.items()))
 
     def _field_means(self) -> list[float]:
         """For each part, its mean length where it is not empty."""

@@ -8,10 +8,10 @@ import { IndexError } from './load.js'
 import * as ranking from './score.js'
 import { begun, meant, readForms } from './suggest.js'
 
-const FORMAT = 2 // of search/export.py
+const FORMAT = 3 // of search/export.py
 const DIGEST = 6
-const GROUP = 4
-const PAGES_PER_PIECE = 4
+const GROUP = { s: 4, p: 8 }
+const PAGES_PER_PIECE = 2
 const MOST_WORDS = 24
 const ELIDED = /^(?:[ldjmtsnc]|qu)(?=[aeiouyh])/
 const EARTH = 111.2
@@ -130,7 +130,7 @@ export class Index {
     const head = await this.head()
     const pieces = this.pieces // those of this head
     if (!pieces.has(name)) {
-      const place = DIGEST * Math.floor(name.slice(1) / GROUP)
+      const place = DIGEST * Math.floor(name.slice(1) / GROUP[name[0]])
       const digest = head.named[name] ?? head[name[0]].slice(place, place + DIGEST)
       const asked = this.fetch(name, this.load, `${name}.${digest}.js`)
       asked.catch(() => pieces.delete(name))
@@ -139,15 +139,20 @@ export class Index {
     return pieces.get(name)
   }
 
+  /** What a stem piece says of a key: the piece is that of the key itself, or of another. */
+  async told(key, from = key) {
+    const table = await this.stemPiece(from)
+    return Object.hasOwn(table, key) ? table[key] : undefined // every object has a "constructor"
+  }
+
   async stemPiece(key) {
     const { stems } = await this.head()
-    const table = await this.piece(`s${pieceOf(key, stems)}`)
-    return Object.hasOwn(table, key) ? table[key] : undefined // every object has a "constructor"
+    return this.piece(`s${pieceOf(key, stems)}`)
   }
 
   async entry(term) {
     if (!this.entries.has(term)) {
-      const found = await this.stemPiece(term)
+      const found = await this.told(term)
       this.entries.set(term, found && { rarity: found[0], postings: readPostings(found[1]) })
     }
     return this.entries.get(term)
@@ -275,10 +280,8 @@ export class Index {
   }
 
   async synonyms(stems) {
-    const key = stems.join(' ')
-    const { synonyms } = await this.head()
     const choices = []
-    for (const others of Object.hasOwn(synonyms, key) ? synonyms[key] : []) {
+    for (const others of (await this.told('+' + stems.join(' '), stems[0])) ?? []) {
       const entries = await Promise.all(others.map((other) => this.entry(other)))
       if (entries.every(Boolean)) choices.push({ entries, weight: ranking.LAYER_WEIGHTS.alias, layer: 'alias' })
     }
@@ -287,11 +290,12 @@ export class Index {
 
   async phrases(words) {
     const slots = []
-    for (const key of Object.keys((await this.head()).synonyms)) {
-      const stems = key.split(' ')
-      for (let start = 0; stems.length > 1 && start + stems.length <= words.length; start++) {
+    for (const [start, first] of words.entries()) {
+      const keys = Object.keys(await this.stemPiece(first.stem))
+      for (const key of keys.filter((each) => each.startsWith(`+${first.stem} `))) {
+        const stems = key.slice(1).split(' ')
         const here = words.slice(start, start + stems.length)
-        if (here.some((word, number) => word.stem !== stems[number])) continue
+        if (stems.some((term, number) => term !== here[number]?.stem)) continue
         const choices = await this.synonyms(stems)
         const surface = here.map((word) => word.surface).join(' ')
         if (choices.length) slots.push({ surface, choices, rarity: rarest(choices.flatMap(({ entries }) => entries)) })
@@ -302,7 +306,7 @@ export class Index {
 
   async weighWhole(words, slots, hits) {
     const key = '=' + words.map((word) => word.stem).join(' ')
-    const found = words.length ? await this.stemPiece(key) : undefined
+    const found = words.length ? await this.told(key) : undefined
     const worth = slots.reduce((sum, slot) => sum + slot.rarity, 0)
     for (const page of found ? running(found[1]) : [])
       if (hits.has(page)) hits.get(page).points += ranking.WHOLE * ranking.LEVELS * worth

@@ -15,6 +15,7 @@ MEASURES = {
     "search: build": ["search/build.py", "--pages", "BENCH_COUNT", "[--pagefind BENCH_PAGEFIND]"],
     "search: large index": ["search/large.py", "--pages", "BENCH_LARGE"],
     "search: quality, bytes, latency": ["search/measure.py", "BENCH_PAGES", "BENCH_QUESTIONS"],
+    "search: bytes of a site": ["search/weight.py", "BENCH_SITE", "BENCH_GOLDEN"],
     "search: peers": [
         "search/peers.py", "BENCH_PAGES", "BENCH_QUESTIONS", "[--node-modules BENCH_NODE_MODULES]",
         "[--pagefind BENCH_PAGEFIND]",

@@ -62,11 +62,12 @@ def test_nothing_found(care: Searcher, query: str) -> None:
 
 def test_synonyms_of_one_way(care_files: Mapping[str, bytes]) -> None:
     """The learned word does not lead to what only the lay word should find."""
-    synonyms = Searcher(care_files).reader("fr").head["synonyms"]
-    assert synonyms["toubib palpitant"] == [["cardiolog"]]
-    assert "cardiolog" not in synonyms
-    assert synonyms["ordonnanc"] == [["prescription", "medical"]]
-    assert synonyms["prescription medical"] == [["ordonnanc"]]
+    reader = Searcher(care_files).reader("fr")
+    assert reader.phrases("toubib") == ["toubib palpitant"]
+    assert reader.synonyms("toubib palpitant") == [["cardiolog"]]
+    assert reader.synonyms("cardiolog") == []
+    assert reader.synonyms("ordonnanc") == [["prescription", "medical"]]
+    assert reader.synonyms("prescription medical") == [["ordonnanc"]]
 
 
 def test_what_was_meant(care: Searcher) -> None:
