@@ -210,6 +210,27 @@ def test_nobody_reads(territory: Path, tmp_path: Path) -> None:
         shutil.rmtree(output)
 
 
+def test_little_is_there(territory: Path, tmp_path: Path) -> None:
+    """Few open files, no home, no locale, no place for temporary files and no network: the site is built."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import socket\n\ndef refuse(*_):\n    raise SystemExit('asks for the network')\n\n"
+        "socket.socket.connect = socket.getaddrinfo = refuse\n"
+    )
+    bare = {"PATH": os.defpath, "PYTHONPATH": str(tmp_path), "TMPDIR": str(tmp_path / "nowhere")}
+    built = subprocess.run(
+        command(territory, tmp_path / "out" / "site", "--jobs", "2", "--quiet"),
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=bare,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)),
+        timeout=60,
+    )
+    assert (built.returncode, built.stderr) == (0, "")
+    assert names(tmp_path / "out") == WHOLE
+
+
 def test_one_at_a_time(territory: Path, tmp_path: Path) -> None:
     """Of builds that meet, one writes and each other says so; a lock whose holder died binds nobody."""
     output = tmp_path / "out" / "site"

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.checks import check
+from portal.checks import check, check_loaded
 from portal.errors import Problem
+from tests.unit.conftest import Load
 
 BROKEN = Path(__file__).parents[2] / "fixtures" / "broken"
 EXPECTED = [tuple(line.split("\t")) for line in (BROKEN / "expected.tsv").read_text("utf-8").splitlines()]
@@ -39,3 +40,17 @@ def test_messages_stand_on_one_line(found: list[Problem]) -> None:
     """No value of a file can forge a second diagnostic, nor reach the terminal as an escape sequence."""
     for problem in found:
         assert problem.as_text().isprintable(), problem
+
+
+def test_a_thousand_errors(load: Load) -> None:
+    """However many there are, one run tells each, and the next run tells the same."""
+    text = (
+        "---\ntitle: Guide {0}\nsummary: Un guide.\nkind: faux\nkey_points: [Un point.]\n"
+        "telephon: non\nreviewed_on: 2026-02-30\nsources: oui\nstatus: neuf\n---\n"
+    )
+    files = {f"guides/g{n}.md": text.format(n) for n in range(200)}
+    first, second = ([p for p in check_loaded(load(files)) if p.severity == "error"] for _ in range(2))
+    assert Counter(p.path for p in first if p.path.startswith("content/guides/")) == Counter(
+        {f"content/{name}": 5 for name in files}
+    )
+    assert first == second
