@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,8 @@ import pytest
 import portal
 from portal.checks import check_loaded
 from portal.checks.configuration import GROUNDS, contrast
-from portal.loading.catalogue import Loaded
+from tests.unit.conftest import Load
 
-Load = Callable[[Mapping[str, str]], Loaded]
 ELSEWHERE = {"emergency-missing", "untranslated"}
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import pytest
 
 from portal.checks import check_loaded
-from portal.loading.catalogue import Loaded
+from tests.unit.conftest import Load
 
-Load = Callable[[Mapping[str, str]], Loaded]
 GUIDE = "---\ntitle: Guide\nsummary: Un guide.\nkind: understand\nkey_points: [Un point.]\n{}\n---\nTexte.\n"
 
 

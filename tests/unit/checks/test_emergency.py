@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 
 from portal.checks import check_loaded
-from portal.loading.catalogue import Loaded
 from portal.loading.registry import emergency_registry
+from tests.unit.conftest import Load
 
-Load = Callable[[Mapping[str, str]], Loaded]
 REFUSED = {"emergency-pair", "emergency-unknown", "phone"}
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import pytest
 
 from portal.checks import check_loaded
 from portal.checks.readability import MOST_WORDS, Readability, readability
-from portal.loading.catalogue import Loaded
+from tests.unit.conftest import Load
 
-Load = Callable[[Mapping[str, str]], Loaded]
 HEAD = "---\ntitle: Un titre\nsummary: Voici un guide.\nkind: understand\nkey_points: [Une idée.]\n---\n"
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.checks import check_loaded
-from portal.loading.catalogue import Loaded
+from tests.unit.conftest import Load
 
-Load = Callable[[Mapping[str, str]], Loaded]
 GUIDE = "---\ntitle: Guide\nsummary: Un guide.\nkind: understand\nkey_points: [Un point.]\n---\n"
 ELSEWHERE = {"emergency-missing", "untranslated"}  # said of a territory that has nothing else
 

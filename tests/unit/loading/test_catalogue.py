@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import pytest
 
-from portal.loading.catalogue import Loaded
 from portal.loading.translation import digits, source_hash
 from portal.model.directory import Organisation
 from portal.model.guidance import Guide, Term
+from tests.unit.conftest import Load
 
-Load = Callable[[Mapping[str, str]], Loaded]
 GUIDE = """---
 title: Un guide
 summary: Un guide fictif.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from portal.checks import check_loaded
 from portal.loading.catalogue import Loaded
 from portal.model.pathway import Pathway
+from tests.unit.conftest import Load
 
-Load = Callable[[Mapping[str, str]], Loaded]
 CORE = (Path(__file__).parents[2] / "fixtures/broken/content/pathways/sain.md").read_text("utf-8")
 SIGNED = "core: {publisher: Collectif fictif, version: '%s', date: %s}\nafter: {"
 INSERT = """---
