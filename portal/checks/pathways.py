@@ -27,7 +27,7 @@ def check_steps(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
         ids = [step.id for step in pathway.steps]
         for place, step in enumerate(pathway.steps):
             yield from _forks(loaded, pathway, place, ids)
-            if pathway.status in VISIBLE and not step.local_gap and not _resolves(step, catalogue, index):
+            if pathway.status in VISIBLE and not step.local_gap and not _resolves(step, loaded, index):
                 message = Message(N_("step “%(step)s”: no team is known here"), {"step": step.id})
                 hint = Message(N_("name a service, describe an offer of the directory, or write “local_gap”"))
                 yield loaded.at(pathway.ref, "steps", place, "actors").problem(
@@ -51,10 +51,15 @@ def _forks(loaded: Loaded, pathway: Pathway, place: int, ids: list[str]) -> Iter
             yield at.problem("unknown-step", message, did_you_mean(choice.then_step, ids))
 
 
-def _resolves(step: Step, catalogue: Catalogue, index: OfferIndex) -> bool:
+def _resolves(step: Step, loaded: Loaded, index: OfferIndex) -> bool:
+    catalogue = index.catalogue
+
+    def is_there(ref: str) -> bool:
+        broken = not catalogue.find(ref) and loaded.is_written(ref)  # its own error is told in its file
+        return broken or catalogue.shown(ref) is not None
+
     return any(
-        any(catalogue.shown(ref) for ref in actor.refs) or (actor.offer and index.find(actor.offer))
-        for actor in step.actors
+        any(map(is_there, actor.refs)) or (actor.offer and index.find(actor.offer)) for actor in step.actors
     )
 
 

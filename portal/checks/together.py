@@ -50,6 +50,8 @@ def check_inserts(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
         assert isinstance(insert, Insert)  # noqa: S101 - the mapping of a kind holds that kind
         pathway = catalogue.find(f"pathways/{insert.id}")
         if not isinstance(pathway, Pathway):
+            if loaded.is_written(f"pathways/{insert.id}"):
+                continue  # its own error is told in its file
             message = Message(N_("there is no pathway “%(id)s” for this insert"), {"id": insert.id})
             hint = did_you_mean(insert.id, list(catalogue.records["pathways"]))
             yield loaded.at(insert.ref).problem("insert-without-pathway", message, hint)

@@ -48,6 +48,10 @@ class Loaded:
         tree = self.gathered.translations[lang, ref] if lang else self.gathered.originals[ref]
         return locate(tree, path)
 
+    def is_written(self, ref: str) -> bool:
+        """Whether there is such a record, sound or not: one with an error is not a missing one."""
+        return ref in self.gathered.originals or ref in self.gathered.unread
+
 
 def load(root: Path, as_of: date) -> Loaded:
     """Read a territory.
