@@ -16,7 +16,7 @@ from portal.commands import CommandError
 from portal.errors import N_, Message, PortalError, Problem
 from portal.history.commits import Touched, contents, git, kind_of_table, log
 from portal.history.versions import Table, rows_of, trees_of_files, trees_of_rows
-from portal.history.words import differing, seen, titles_of
+from portal.history.words import differing, read, seen, titles_of
 from portal.loading.gather import record_file
 from portal.loading.tree import Mark
 from portal.model.changes import Change
@@ -88,10 +88,10 @@ def _told(ref: str, days: Mapping[date, Sequence[Event]], in_table: bool) -> lis
         whole = {e.what for e in events if not in_table or e.path.endswith(".csv")}
         if whole >= {"A", "D"}:  # renamed, or moved to a table
             events = [e for e in events if e.what == "M"]
-        titles = {title for e in events for title in e.titles}
+        words = read(sorted({title for e in events for title in e.titles}, key=order.index))
         is_new = whole & {"A", "D"} == {"A"}
-        if is_new or titles:
-            lines.append(Change(day, is_new, tuple(sorted(titles, key=order.index))))
+        if is_new or words:
+            lines.append(Change(day, is_new, words))
     return lines[:SHOWN]
 
 

@@ -10,7 +10,9 @@ import pytest
 
 from portal.freeze.build import prepare_site
 from portal.history.records import changes, check_history
+from portal.history.words import READ, titles_of
 from portal.model.changes import Change
+from portal.model.kinds import KINDS
 from portal.web.app import create_app
 from tests.unit.cli.test_history import git
 
@@ -44,7 +46,7 @@ def told(root: Path, ref: str = "services/essai", rows: tuple[str, ...] = ()) ->
 
 # File, what it says first, what it says then, and the words for the difference; a newcomer adds a line.
 CASES = [
-    (SERVICE, "title: Un", "title: Deux", ["Title"]),
+    (SERVICE, "title: Un", "title: Deux", ["Name"]),
     (SERVICE, "title: Un", "title: 'Un' # rien", []),
     (SERVICE, "title: Un\nacts: [a]", "acts:\n  - a\ntitle: Un", []),
     (SERVICE, "title: Un", "title: Un\nverified_on: 2026-03-02\nowner: Camille\nsee_also: [guides/a]", []),
@@ -55,11 +57,12 @@ CASES = [
     (SERVICE, "booking: [{value: a, visibility: internal}]", "booking: [{visibility: internal}]", []),
     (SERVICE, "title: Un\nvisibility: internal", "title: Deux\nvisibility: internal", []),
     (SERVICE, "title: Un\nstatus: draft", "title: Deux\nstatus: draft", []),
-    (SERVICE, "title: Un\n---\nAvant.", "title: Un\n---\nAprès.", ["Text"]),
-    (SERVICE, "title: Un\nid: [", "title: Deux", ["Title"]),  # nobody could read the first
+    (SERVICE, "title: Un\n---\nAvant.", "title: Un\n---\nAprès.", ["Explanations"]),
+    (SERVICE, "kind: imaging", "kind: day_care\nidentifiers: {finess: '810000000'}", ["What it is"]),
+    (SERVICE, "title: Un\nid: [", "title: Deux", ["Name"]),  # nobody could read the first
     (TEAM, "title: Un", "title: Un\naccess_for_professionals: {text: Appelez.}", []),
     (TABLE, "id,title,level\nessai,Un,1\nautre,Un,1", "id,title,level\nessai,Un,2\nautre,Un,1",
-     ["Level of care (1 to 3)"]),
+     ["Level of specialisation"]),
     (TABLE, "id,title\nessai,Un", "title,id,level\nUn,essai,", []),
     (TABLE, "id,places.0.place\nessai,places/a", "id,places.0.place,places.0.hours\nessai,places/a,Mo off",
      ["Opening hours"]),
@@ -77,6 +80,11 @@ def test_words(root: Path, name: str, first: str, then: str, titles: list[str]) 
     assert lines == ([("2026-03-03", *titles)] if titles else [])
 
 
+def test_words_for_visitors() -> None:
+    """Each stands for a key that the model has: one that is renamed keeps its words."""
+    assert set(READ) <= {title for model in KINDS.values() for title in titles_of(model)}
+
+
 def test_days(root: Path) -> None:
     """Newest first, one line a day; neither the future nor what is older than two years."""
     for day, title in [
@@ -84,16 +92,16 @@ def test_days(root: Path) -> None:
         ("2026-11-22", "Quatre"), ("2026-11-23", "Cinq"),
     ]:  # fmt: skip
         commit(root, day, **{SERVICE: f"---\ntitle: {title}\n---\n"})
-    assert told(root) == [("2026-11-22", "Title"), ("2026-03-03", "Title"), ("2026-03-01", "Title")]
+    assert told(root) == [("2026-11-22", "Name"), ("2026-03-03", "Name"), ("2026-03-01", "Name")]
 
 
 def test_new(root: Path) -> None:
     """That a page is new is told below what changed since, and not alone; a file beside a row is not new."""
     commit(root, "2026-03-01", **{SERVICE: "---\ntitle: Un\n---\n"})
     assert told(root) == []
-    assert told(root, rows=("services/essai",)) == [("2026-03-01", "Title")]
+    assert told(root, rows=("services/essai",)) == [("2026-03-01", "Name")]
     commit(root, "2026-03-02", **{SERVICE: "---\ntitle: Deux\n---\n"})
-    assert told(root) == [("2026-03-02", "Title"), ("2026-03-01", "new")]
+    assert told(root) == [("2026-03-02", "Name"), ("2026-03-01", "new")]
 
 
 def test_renamed(root: Path) -> None:
@@ -101,7 +109,7 @@ def test_renamed(root: Path) -> None:
     commit(root, "2026-03-01", **{"services/ancien.md": "---\ntitle: Un\n---\n"})
     commit(root, "2026-03-02", **{"services/ancien.md": "---\ntitle: Deux\n---\n"})
     commit(root, "2026-03-03", **{"services/ancien.md": None, SERVICE: "---\ntitle: Deux\n---\n"})
-    assert told(root) == [("2026-03-02", "Title"), ("2026-03-01", "new")]
+    assert told(root) == [("2026-03-02", "Name"), ("2026-03-01", "new")]
 
 
 def test_nothing_is_known(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
