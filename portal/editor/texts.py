@@ -12,16 +12,18 @@ from flask import abort, redirect, render_template, request, url_for
 
 from portal.editor.document import Document
 from portal.editor.listed import DANGERS, TEXTS
+from portal.editor.merging import Block, merge
 from portal.editor.past import changes
 from portal.editor.posted import pruned, sent, values
 from portal.editor.record import offers
 from portal.editor.scalars import block
 from portal.editor.state import DONE, Answer, default_language, state
 from portal.editor.store import ChangedError, mark_of
-from portal.errors import PortalError, Problem
+from portal.errors import N_, Message, PortalError, Problem
 from portal.loading.catalogue import Loaded
 from search.danger import Danger, Dangers
 
+_TAKE = "prendre:"  # begins the action that takes the other version of a passage
 _ENTRY = "_ajout"  # begins the names of the fields of a new entry
 
 
@@ -35,6 +37,7 @@ class _Draft:
     told: str = ""  # what was just done
     error: PortalError | None = None
     theirs: list[str] = field(default_factory=list)  # what somebody else changed meanwhile
+    blocks: list[Block] = field(default_factory=list)  # where both changed the same lines
     tried: str = ""  # the phrase
     card: Danger | None = None
 
@@ -75,8 +78,11 @@ def text(name: str) -> Answer:
     if request.method == "GET":
         return _page(draft)
     draft.text = request.form.get("texte", "").replace("\r\n", "\n")
+    draft.blocks = _sent_blocks()
     action = request.form.get("_faire", "")
-    if action == "ajouter":
+    if action.startswith(_TAKE):
+        _take(draft, action.removeprefix(_TAKE))
+    elif action == "ajouter":
         _add(draft)
     elif action == "essayer":
         draft.tried = request.form.get("_essai", "")
@@ -92,9 +98,35 @@ def _save(draft: _Draft, mark: str) -> Answer:
             store.write(draft.path, draft.written, mark)
     except ChangedError as error:
         draft.error = error
-        draft.theirs = changes(state().begun.get(mark, draft.written or b""), draft.data)
+        begun = state().begun.get(mark)
+        draft.theirs = changes(begun or draft.written or b"", draft.data)
+        draft.text, draft.blocks = merge(_text(begun) if begun else None, draft.text, _text(draft.data))
         return _page(draft), 409
     return redirect(url_for("text", name=draft.name, fait="enregistre"), 303)
+
+
+def _sent_blocks() -> list[Block]:
+    """The passages that the page still offers to choose, as it sent them back."""
+    lines, mine, theirs = (request.form.getlist(f"_bloc_{name}") for name in ("ligne", "mien", "autre"))
+    return [
+        Block(int(line), one.replace("\r\n", "\n"), two.replace("\r\n", "\n"))
+        for line, one, two in zip(lines, mine, theirs, strict=False)
+        if line.isdecimal()
+    ]
+
+
+def _take(draft: _Draft, number: str) -> None:
+    """Put the other passage into the text; the one that was there can be had back the same way."""
+    if not number.isdecimal() or int(number) >= len(draft.blocks):
+        return
+    found = draft.blocks[int(number)].taken(draft.text)
+    if found is None:
+        draft.error = PortalError(
+            Message(N_("this passage is no longer in your text: nothing was replaced")),
+            Message(N_("copy the other version by hand")),
+        )
+    else:
+        draft.text, draft.blocks[int(number)] = found
 
 
 def _add(draft: _Draft) -> None:

@@ -68,17 +68,42 @@ def test_a_mistake_is_told_at_its_line_before_it_is_saved(editor: Editor) -> Non
     assert "/fichiers/search/synonyms.yaml" in (editor.get("/problemes").html or "")
 
 
-def test_a_change_on_the_disk_is_shown_and_not_overwritten(editor: Editor) -> None:
+def test_two_changes_come_together(editor: Editor) -> None:
+    """What only one of two people changed is in the text; nothing is written before it was read."""
     page = editor.get(SYNONYMS)
     path = editor.root / "content/search/synonyms.yaml"
-    theirs = path.read_text("utf-8") + "- words: [hosto, hôpital]\n"
+    mine = path.read_text("utf-8")
+    theirs = mine + "- words: [hosto, hôpital]\n"
     path.write_text(theirs, "utf-8")
-    refused = editor.send(SYNONYMS, page, texte="- words: [rdv, rendez-vous]\n")
+    refused = editor.send(SYNONYMS, page, texte=f"# à moi\n{mine}")
     assert refused.status_code == 409
     assert path.read_text("utf-8") == theirs
     shown = page_of(refused)
     assert "+- words: [hosto, hôpital]" in told(shown)
-    assert "- words: [rdv, rendez-vous]" in shown.css_first("#texte").text()
+    assert not shown.css("[name=_bloc_mien]")
+    assert editor.send(SYNONYMS, shown).status_code == 303
+    assert path.read_text("utf-8") == f"# à moi\n{theirs}"
+
+
+def test_a_passage_that_both_changed_is_chosen(editor: Editor) -> None:
+    """Mine stays until I take theirs, which can be undone; what I typed elsewhere stays."""
+    path = editor.root / "content/search/synonyms.yaml"
+    path.write_text("- words: [rdv, rendez-vous]\n- words: [seul]\n", "utf-8")
+    page = editor.get(SYNONYMS)
+    path.write_text("- words: [rdv, rendez-vous]\n- words: [seul, isolé]\n", "utf-8")
+    mine = "- words: [rdv, rendez-vous]\n- words: [seul, solitaire]\n"
+    shown = page_of(editor.send(SYNONYMS, page, texte=mine))
+    assert shown.css_first("#texte").text().lstrip("\n") == mine
+    assert "ligne 1" in shown.css_first("fieldset.group legend").text()
+    typed = f"# plus tard\n{mine}"
+    taken = page_of(editor.send(SYNONYMS, shown, "prendre:0", texte=typed))
+    text = taken.css_first("#texte").text().lstrip("\n")
+    assert text == "# plus tard\n" + path.read_text("utf-8")
+    back = page_of(editor.send(SYNONYMS, taken, "prendre:0"))
+    assert back.css_first("#texte").text().lstrip("\n") == typed
+    assert "n’est plus dans votre texte" in told(page_of(editor.send(SYNONYMS, back, "prendre:0", texte="")))
+    assert editor.send(SYNONYMS, taken).status_code == 303
+    assert path.read_text("utf-8") == text
 
 
 def test_line_ends_stay_as_the_file_has_them(editor: Editor) -> None:
