@@ -19,7 +19,7 @@ from portal.model.codes import CODES
 from portal.web.assets import STATIC as SITE_STATIC
 
 HERE = files("portal.editor")
-_STYLES = ("css/base/00-tokens.css", "css/base/10-ground.css")  # the look of the site
+_STYLES = ("00-fonts.css", "00-tokens.css", "10-ground.css")  # the look of the site
 BIGGEST = 8 * 2**20  # bytes of one request: a picture, or a long pathway
 
 
@@ -56,7 +56,7 @@ def create_editor(root: Path, as_of: date, lang: str, hosts: frozenset[str]) -> 
 
 def _static(name: str) -> Response:
     if name == "editeur.css":
-        styles = [(SITE_STATIC / path).read_text("utf-8") for path in _STYLES]
+        styles = [(SITE_STATIC / "css" / "base" / sheet).read_text("utf-8") for sheet in _STYLES]
         return Response(
             "\n".join([*styles, (HERE / "static" / name).read_text("utf-8")]), mimetype="text/css"
         )
