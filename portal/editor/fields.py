@@ -18,7 +18,6 @@ from portal.model.vocabularies import Vocabularies
 
 FEW = 16  # codes shown all at once, as boxes to tick or in a list of one field; more are looked for by words
 LARGE = 12  # fields of an entry: a larger one is folded until it is opened
-SPARE = 1  # empty lines offered below a list of references or of codes
 MANY = 4  # entries: from so many on, they are closed or folded
 LONG = 60  # characters: a longer text gets a box of several lines
 Widget = Literal[

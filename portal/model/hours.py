@@ -56,7 +56,7 @@ Hours = Annotated[
 ]
 
 Span = tuple[time, time]  # from, to; to may be on the next morning, and 00:00 means midnight
-DAY, WEEK = timedelta(days=1), timedelta(days=7)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumberFormat
 from pydantic_core import PydanticCustomError
 
 # Overseas numbers are not valid as "FR": the first three digits after the trunk 0 say the region.
@@ -64,14 +64,6 @@ class Phone:
             else PhoneNumberFormat.INTERNATIONAL
         )
         return phonenumbers.format_number(number, style)
-
-    @property
-    def is_mobile(self) -> bool:
-        """True when text messages can be sent to it."""
-        return (
-            not self.is_short
-            and phonenumbers.number_type(phonenumbers.parse(self.e164)) == PhoneNumberType.MOBILE
-        )
 
 
 def _dialled(digits: str, region: str) -> phonenumbers.PhoneNumber | None:

@@ -189,16 +189,17 @@ class Page(Formats):
 
     def alternates(self) -> list[tuple[str, str]]:
         """Each language of the site and the full address of this page in it."""
-        default = self.site.default_language
-        plain = self.path if self.lang == default else self.path.removeprefix(f"{self.lang}/")
         base = self.site.catalogue.territory.publication.base_url
-        return [(lang, base + in_language(plain, lang, default)) for lang in self.site.languages]
+        return [(lang, base + self._path_in(lang)) for lang in self.site.languages]
 
     def in_other(self, lang: str) -> str:
         """The relative link to this page in another language."""
+        return self._to(self._path_in(lang))
+
+    def _path_in(self, lang: str) -> str:
         default = self.site.default_language
         plain = self.path if self.lang == default else self.path.removeprefix(f"{self.lang}/")
-        return self._to(in_language(plain, lang, default))
+        return in_language(plain, lang, default)
 
     @property
     def direction(self) -> str:
