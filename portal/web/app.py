@@ -53,12 +53,8 @@ def paths(site: Site) -> Iterator[tuple[str, Route]]:
     for route in (*ROUTES, *moved.routes(site)):
         for lang in site.languages if route.localised else (site.default_language,):
             for values in route.values(site):
-                if not route.shown_in(site, lang, values):
-                    continue
-                rule = route.rule
-                for name, value in values.items():
-                    rule = rule.replace(f"<{name}>", value)
-                yield in_language(rule, lang, site.default_language), route
+                if route.shown_in(site, lang, values):
+                    yield in_language(route.path(values), lang, site.default_language), route
 
 
 def _view(route: Route, site: Site, lang: str) -> Callable[..., Any]:

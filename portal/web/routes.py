@@ -42,3 +42,10 @@ class Route:
     def endpoint(self) -> str:
         """A name for the route: the view's."""
         return f"{self.view.__module__.rpartition('.')[2]}.{self.view.__name__}"
+
+    def path(self, values: Values) -> str:
+        """The address of one of its pages, from the root of a language."""
+        filled = self.rule
+        for name, value in values.items():
+            filled = filled.replace(f"<{name}>", value)
+        return filled

@@ -11,7 +11,6 @@ from portal.model.base import Record
 from portal.model.codes import CODES
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.guidance import Decision, EmergencyNumber, Faq, Guide, Rule, Term
-from portal.model.offer import Provider
 from portal.model.pathway import Pathway
 from portal.model.people import Team
 from portal.model.phones import Phone
@@ -40,7 +39,7 @@ KINDS: dict[type[Record], str] = {
     Rule: "rule",
 }
 SIGNED = "fsl"  # French sign language, ISO 639-3
-MANY = 5  # services and organisations at one place
+MANY = 5  # services and organisations at one place: people look for it by the way there, as for a hospital
 _HEADING = re.compile(r"^#{2,4}\s+(.+)$", re.M)
 _REFERENCE = re.compile(REFERENCE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -168,7 +167,7 @@ def _aliases(page: Page, record: Record) -> tuple[str, ...]:
             where = _commune_name(page, record)
             full = (f"{name} {where}" for name in own if where)
             return (*names, *own, *full, label, where, *_numbers(record.contacts))
-        case Place() if len(_here(page, record)) >= MANY:
+        case Place() if len(page.site.offers.at_place(record)) >= MANY:
             return page.gettext(N_("Getting there")), page.gettext(N_("Parking"))
         case Commune():
             return record.postcodes
@@ -181,12 +180,6 @@ def own_name(title: str, kind: str) -> tuple[str, ...]:
     name = title.partition(" (")[0].split()
     own = [*dropwhile(lambda word: fold(word) in said, name)]
     return (" ".join(own),) if own and len(own) < len(name) else ()
-
-
-def _here(page: Page, place: Place) -> list[Provider]:
-    """Who is at a place. With MANY, people look for it by the way there: a hospital, not a surgery."""
-    offers = page.site.offers
-    return [one for one in offers.in_commune(place.address.insee) if place in offers.places(one)]
 
 
 def _numbers(contacts: tuple[Contact, ...]) -> tuple[str, ...]:

@@ -28,11 +28,9 @@ def sitemap(page: Page) -> Response:
         if not (route.localised and route.listed):
             continue
         for values in route.values(site):
-            rule = route.rule
-            for name, value in values.items():
-                rule = rule.replace(f"<{name}>", value)
+            path = route.path(values)
             found = [
-                (lang, escape(base + in_language(rule, lang, site.default_language)))
+                (lang, escape(base + in_language(path, lang, site.default_language)))
                 for lang in site.languages
             ]
             links = "".join(
