@@ -141,7 +141,8 @@ def check_output(root: Path, output: Path) -> None:
     """
     content = (root / "content").resolve()
     if output.resolve() in {content, *content.parents} or content in output.resolve().parents:
-        raise PortalError(Message(N_("the output %(path)s would replace the content"), {"path": output.name}))
+        message = Message(N_("the output %(path)s would replace the content"), {"path": output.name})
+        raise PortalError(message, Message(N_("choose another with --output")))
     if output.is_dir() and any(output.iterdir()) and not all((output / name).is_file() for name in SIGNS):
         raise PortalError(
             Message(N_("the folder %(path)s is not empty and holds no built site"), {"path": output.name}),

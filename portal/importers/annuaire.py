@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.errors import N_, Message, PortalError, Problem
+from portal.errors import N_, Message, Problem
 from portal.importers.identifiers import RPPS, is_sound
-from portal.importers.published import head
+from portal.importers.published import head, without_column
 
 # Our field, and the name of its column.
 _COLUMNS = {
@@ -104,8 +104,7 @@ def read_annuaire(
         ]
         columns = {**_COLUMNS, **({"phone": _PHONE} if phones else {})}
         if missing := [name for name in columns.values() if name not in names]:
-            params = {"file": path.name, "column": missing[0]}
-            raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
+            raise without_column(path, missing[0])
         at = {field: names.index(name) for field, name in columns.items()}
         width = len(names)
         for line, cells in _wanted(file, at, communes, professions):

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from portal.errors import N_, Message, PortalError, Problem
+from portal.errors import N_, Message, Problem
 from portal.importers.identifiers import INSEE, is_sound
 from portal.importers.projections import located
-from portal.importers.published import head, records, table
+from portal.importers.published import head, records, table, unreadable, without_column
 from portal.importers.tables import Row, degrees
 from portal.model.territory import Territory
 
@@ -74,9 +74,7 @@ def read_communes(path: Path, problems: list[Problem]) -> Iterator[CommuneRow]:
         return
     at = {field: next((n for n in names if n in first[1]), "") for field, names in _COLUMNS.items()}
     if not at["insee"] or not at["name"]:
-        missing = "code_insee" if not at["insee"] else "nom"
-        params = {"file": path.name, "column": missing}
-        raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
+        raise without_column(path, "nom" if at["insee"] else "code_insee")
     alone = at["postcodes"] == "code_postal" and "typecom" in first[1]  # the list of data.gouv.fr
     for line, row in chain((first,), rows):
         given = {field: row.get(name, "").strip() if name else "" for field, name in at.items()}
@@ -94,7 +92,7 @@ def _json_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError:
-        raise PortalError(Message(N_("%(file)s cannot be read as JSON"), {"file": path.name})) from None
+        raise unreadable(path, 1) from None
     for number, item in enumerate((item for item in found if isinstance(item, dict)), 1):
         row = {key.lower(): str(value) for key, value in item.items() if isinstance(value, str | int | float)}
         codes, centre = item.get("codesPostaux"), item.get("centre")

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from portal.errors import N_, Message, PortalError
 from portal.importers.finess import Establishment, full_number
 from portal.importers.finess_stock import iso_date, national
 from portal.importers.names import bare
-from portal.importers.published import records
+from portal.importers.published import records, without_column
 from portal.importers.words import ACCENTED
 from portal.model.phones import Phone
 
@@ -68,10 +67,7 @@ def read_contacts(path: Path) -> dict[str, Known]:
             if sources := row["sources_jointes"].split():
                 found[full_number(row["finess_et"])] = _of_older(row, sources)
         else:
-            message = Message(
-                N_("%(file)s lacks the column “%(column)s”"), {"file": path.name, "column": "adresse"}
-            )
-            raise PortalError(message)
+            raise without_column(path, "adresse")
     return found
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from portal.errors import N_, Message, PortalError
 from portal.importers.finess import FinessRow, full_number, number, whole_code
-from portal.importers.published import records
+from portal.importers.published import records, without_column
 
 _NEEDED = {"numero finess etablissement", "nofinessej_1", "raison_sociale", "categetab", "code_insee"}
 
@@ -26,8 +25,7 @@ def read_activities(path: Path) -> Iterator[FinessRow]:
     for line, row in records(path):
         if not checked:
             if missing := _NEEDED - row.keys():
-                params = {"file": path.name, "column": min(missing)}
-                raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
+                raise without_column(path, min(missing))
             checked = True
         yield FinessRow(
             line=line,

@@ -12,6 +12,7 @@ from typing import Any
 from portal.errors import N_, Message, PortalError, Problem
 from portal.importers.finess import FinessRow, full_number, number, whole_code
 from portal.importers.finess_stock import iso_date, national
+from portal.importers.published import AS_PUBLISHED, unreadable
 
 _CHUNK = 2**20  # characters read at once
 _OVERLAP = 200  # characters: a key that two chunks share is seen
@@ -157,7 +158,9 @@ def _items(path: Path, key: str) -> Iterator[tuple[int, Json]]:
             more, last = file.read(_CHUNK), text[-_OVERLAP:]
             if not more:
                 told = {"file": path.name, "key": key}
-                raise PortalError(Message(N_("%(file)s lacks the key “%(key)s”"), told))
+                raise PortalError(
+                    Message(N_("%(file)s lacks the key “%(key)s”"), told), Message(AS_PUBLISHED)
+                )
             line, text = line + text.count("\n") - last.count("\n"), last + more
         line, text = line + text.count("\n", 0, found.end()), text[found.end() :]
         while True:
@@ -172,10 +175,7 @@ def _items(path: Path, key: str) -> Iterator[tuple[int, Json]]:
                 if more and len(text) < _LARGEST_ITEM:
                     text += more
                     continue
-                told = {"file": path.name, "line": str(line)}
-                raise PortalError(
-                    Message(N_("%(file)s cannot be read from line %(line)s on"), told)
-                ) from None
+                raise unreadable(path, line) from None
             if isinstance(item, dict):
                 yield line, item
             line, text = line + text.count("\n", 0, end), text[end:]

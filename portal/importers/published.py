@@ -15,6 +15,22 @@ MEGABYTE = 2**20
 LARGEST = 2048 * MEGABYTE  # the national feeds are below; what is larger is not one of them
 
 
+_AGAIN = N_("download it again: it did not arrive whole")
+AS_PUBLISHED = N_("give the file as it was published: README.md says which files are understood")
+
+
+def without_column(path: Path, column: str) -> PortalError:
+    """The error of a table that has not the layout of its source."""
+    told = {"file": path.name, "column": column}
+    return PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), told), Message(AS_PUBLISHED))
+
+
+def unreadable(path: Path, line: int) -> PortalError:
+    """The error of a file whose end cannot be made sense of."""
+    told = {"file": path.name, "line": line}
+    return PortalError(Message(N_("%(file)s cannot be read from line %(line)s on"), told), Message(_AGAIN))
+
+
 def head(path: Path) -> bytes:
     """The first bytes of a file that may be read.
 
@@ -29,7 +45,7 @@ def head(path: Path) -> bytes:
         start = file.read(4096).removeprefix(codecs.BOM_UTF8)
     told = {"file": path.name}
     if not start.strip():
-        raise PortalError(Message(N_("%(file)s is empty"), told))
+        raise PortalError(Message(N_("%(file)s is empty"), told), Message(_AGAIN))
     if start.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         hint = Message(N_("extract it first, then give the file that it holds"))
         raise PortalError(Message(N_("%(file)s is an archive"), told), hint)
@@ -90,8 +106,7 @@ def table(path: Path) -> Iterator[tuple[int, list[str]]]:
                 if cells:
                     yield reader.line_num, [cell.strip() for cell in cells]
         except csv.Error:
-            told = {"file": path.name, "line": reader.line_num}
-            raise PortalError(Message(N_("%(file)s cannot be read from line %(line)s on"), told)) from None
+            raise unreadable(path, reader.line_num) from None
 
 
 def records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portal.errors import N_, Message, PortalError
 from portal.importers.finess import full_number
-from portal.importers.published import records
+from portal.importers.published import records, without_column
 
 
 def read_sae(path: Path) -> dict[str, frozenset[str]]:
@@ -25,7 +24,6 @@ def read_sae(path: Path) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for _line, row in records(path):
         if missing := {"finess_et", "bordereaux_sae"} - row.keys():
-            params = {"file": path.name, "column": min(missing)}
-            raise PortalError(Message(N_("%(file)s lacks the column “%(column)s”"), params))
+            raise without_column(path, min(missing))
         found[full_number(row["finess_et"])] = frozenset(row["bordereaux_sae"].split())
     return found
