@@ -83,7 +83,8 @@ def _step(sheet: Leaflet, step: Step) -> Iterator[More]:
         count = team.more + len(team.providers)
         named = ", ".join(p.title for p in team.providers)
         if count > NAMED:  # the first of many in the alphabet is no better than the last: the page has all
-            named = sheet.say(N_("%(count)s here"), count=count)
+            told = sheet.page.ngettext("%(num)s place known here", "%(num)s places known here", count)
+            named = sheet.spaced(told % {"num": count})
         said = f"{sheet.page.gettext(': ')}{named}" if count and named != actor.role else ""
         yield More(sheet.spaced(f"{sheet.plain(actor.role)}{said}"), drop=3 if place else 7)
     if step.preparation and step.preparation.bring:
