@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -60,3 +61,11 @@ def test_due_today_is_in_time(today: str, late: bool, example: Site) -> None:
     text = words(create_app(site).test_client(), "/parcours/fatigue-fictive/")
     assert ("Relecture en retard" in text) == late
     assert "Prochaine relecture" in text
+
+
+def test_a_rule_that_is_due_says_so_where_it_is_used(client: FlaskClient, example: Site) -> None:
+    """A price that nobody compared to its source in time is shown, and marked."""
+    path = "/guides/lire-une-fiche/"
+    assert "À vérifier" not in words(client, path)
+    late = create_app(replace(example, as_of=date(2029, 1, 1))).test_client()
+    assert "12,50 € À vérifier" in words(late, path)
