@@ -31,6 +31,8 @@ chromium() { # the one PORTAL_CHROMIUM names, one of the machine, or Playwright'
 chromium
 installed git git
 installed nginx-light nginx
+installed apache2-bin apache2
+installed caddy caddy
 installed rsync rsync
 installed openssh-server sshd
 if [ -n "$missing" ]; then

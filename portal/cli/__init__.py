@@ -74,7 +74,8 @@ class _Commands(click.Group):
             click.echo(f"portal: {error.message.render(gettext)}{hint}", err=True)
             sys.exit(error.exit_code)
         except KeyboardInterrupt as stop:
-            click.echo(f"portal: {gettext(N_('stopped; nothing was changed'))}", err=True)
+            said = gettext(N_("stopped; nothing was changed"))
+            click.echo(f"portal: {said}", err=True)
             sys.exit(SIGNALLED + stop.args[0])
         except BrokenPipeError:
             null = os.open(os.devnull, os.O_WRONLY)

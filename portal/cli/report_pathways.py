@@ -44,12 +44,13 @@ def _lines(found: Sequence[Completeness], read: Reading, gettext: Gettext) -> It
     each = gettext(
         N_("%(score)s %%, %(mean).1f words per sentence, %(prose).1f in whole sentences, lists left out")
     )
+    unknown = gettext(N_("unknown in part:"))
     for one in found:
         missing = "; ".join(f"{gettext(BLOCKS[b])} {one.known[b][0]}/{one.known[b][1]}" for b in one.missing)
         page = means.get(f"pathways/{one.pathway}")
         said = {"mean": page.mean if page else 0, "prose": page.prose_mean if page else 0}
         yield f"{one.pathway}: {each % {'score': one.score, **said}}"
-        yield f"  {gettext(N_('unknown in part:'))} {missing or '–'}"
+        yield f"  {unknown} {missing or '–'}"
     total = gettext(
         N_(
             "%(pages)s pages, %(mean).1f words per sentence, %(prose).1f in whole sentences, lists left out "

@@ -7,8 +7,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,10 +23,12 @@ from portal.loading.tree import Items, Mark, Node, Scalar
 
 CACHE = "links.json"  # in the folder build/
 HOSTS_TOGETHER = 8
+ENOUGH = 3  # names looked up to know whether there is a network
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(@[\w-]+(?:\.[\w-]+)+)")  # 64: RFC 5321
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]+")
 FOUND, NOT_ASKED = 200, -1
 _GONE = {404, 410}
+_Told = tuple[str, tuple[int, str, str]]  # an address, then status, where it moved, why nothing answered
 _SHY = {401, 403, 405, 406, 429, 999}  # a person may see what a program may not: nothing can be said
 
 
@@ -102,23 +106,44 @@ def check(
         if not _is_fresh(known.get(url), today, max_age):
             by_host[urlsplit(url).netloc or url].append(url)
     with ThreadPoolExecutor(HOSTS_TOGETHER) as pool:
-        for found in pool.map(lambda host: [(u, _ask(u, network)) for u in by_host[host]], by_host):
-            for url, (status, moved_to, why) in found:
-                seen = Seen(today.isoformat(), status, moved_to, why)
-                since = (known.get(url) or seen).wrong_since or today.isoformat()
-                wrong = since if seen.is_wrong else ""
-                known[url] = Seen(seen.checked_on, status, moved_to, why, wrong)
+        told = [one for found in pool.map(partial(_all_of, by_host, network), by_host) for one in found]
+    for url, (status, moved_to, why) in _without_guess(told, known, network):
+        seen = Seen(today.isoformat(), status, moved_to, why)
+        since = (known.get(url) or seen).wrong_since or today.isoformat()
+        known[url] = replace(seen, wrong_since=since if seen.is_wrong else "")
     kept = {url: known[url] for url in urls}
     text = json.dumps({url: asdict(seen) for url, seen in kept.items()}, ensure_ascii=False, indent=1)
     write_file(folder / CACHE, text.encode())
     return kept
 
 
+def _all_of(by_host: Mapping[str, list[str]], network: Network, host: str) -> list[_Told]:
+    return [(url, _ask(url, network)) for url in by_host[host]]
+
+
+def _without_guess(told: list[_Told], known: Mapping[str, Seen], network: Network) -> list[_Told]:
+    """The same; but where there is no network, and every domain seems not to exist, none is said to."""
+    absent = {url for url, (status, _, _) in told if url.startswith("@") and not status}
+    if not absent or any(status > 0 for _, (status, _, _) in told) or _leads(known, network):
+        return told
+    return [(url, (NOT_ASKED, "", said[2]) if url in absent else said) for url, said in told]
+
+
+def _leads(known: Mapping[str, Seen], network: Network) -> bool:
+    """True when the name of an address that was right leads somewhere."""
+    right = [url for url, seen in known.items() if not seen.is_wrong and seen.status != NOT_ASKED]
+    for url in right[:ENOUGH]:
+        with suppress(Refused):
+            if not network.absent(urlsplit(url).hostname or url[1:]):
+                return True
+    return False
+
+
 def _ask(url: str, network: Network) -> tuple[int, str, str]:
     try:
         if url.startswith("@"):
-            exists = network.exists(url[1:])
-            return (FOUND if exists else 0), "", ""
+            why = network.absent(url[1:])
+            return (0 if why else FOUND), "", why
         answer = network.ask(url)
     except Refused as refused:
         return NOT_ASKED, "", str(refused)

@@ -126,8 +126,8 @@ class Network:
             here = urljoin(here, location)
         return Answer(0, why=f"> {REDIRECTS} redirects")
 
-    def exists(self, domain: str) -> bool:
-        """True when a domain exists: one that does not has no mail server either (RFC 5321, 5.1).
+    def absent(self, domain: str) -> str:
+        """Why a domain does not exist, nor any mail server of it (RFC 5321, 5.1); empty when it exists.
 
         Raises:
             Refused: Nobody can tell now: no network, no answer.
@@ -136,12 +136,12 @@ class Network:
             self.resolve(domain, MAIL)
         except socket.gaierror as error:
             if error.errno == socket.EAI_NONAME:
-                return False
+                return str(error.strerror)
             if error.errno != getattr(socket, "EAI_NODATA", None):  # a domain for mail alone has no address
                 raise Refused(error.strerror) from None
         except (OSError, UnicodeError) as error:
             raise Refused(str(error)) from None
-        return True
+        return ""
 
     def _check_robots(self, url: str) -> None:
         """Raise Refused when the host asks robots to stay away from the address (RFC 9309)."""

@@ -28,6 +28,8 @@ _HOPELESS = re.compile(
 )
 _REJECTED = re.compile(r"\[(?:remote )?rejected\]|non-fast-forward|fetch first|stale info|cannot lock ref")
 _ENV = {"GIT_TERMINAL_PROMPT": "0"}  # a password that is missing is an error, not a question
+# A host that sends less than this many bytes a second, for so many seconds, is given up (git-config(1)).
+_SLOW = ("-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=60")
 
 
 class GitBranch:
@@ -156,5 +158,5 @@ class GitBranch:
         return {path: facts.split()[2] for row in rows if row for facts, _, path in [row.partition("\t")]}
 
     def _git(self, *arguments: str, data: bytes | None = None) -> bytes:
-        command = ["git", "--git-dir", str(self._repository), *arguments]
+        command = ["git", *_SLOW, "--git-dir", str(self._repository), *arguments]
         return run(command, data=data, env=_ENV, cwd=self._repository)

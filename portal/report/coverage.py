@@ -36,8 +36,9 @@ def matrix(catalogue: Catalogue, pathways: Iterable[Pathway]) -> list[dict[str, 
 def sentences(catalogue: Catalogue, pathways: Iterable[Pathway], gettext: Gettext) -> Iterator[str]:
     """A line per pathway, then one per step: how many communes are in each state, and how far they go."""
     coverage = Coverage(catalogue, OfferIndex(catalogue))
+    communes = gettext(N_("communes"))
     for pathway in pathways:
-        yield f"{pathway.id} ({len(coverage.communes)} {gettext(N_('communes'))})"
+        yield f"{pathway.id} ({len(coverage.communes)} {communes})"
         yield from (f"  {_step(covered, gettext)}" for covered in coverage.of(pathway))
 
 

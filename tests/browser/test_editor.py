@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import serving
 
@@ -47,6 +48,11 @@ def territory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new territory in two languages."""
     root = tmp_path_factory.mktemp("editor") / "territoire"
     portal("init", root, "--languages", "fr,en")
+    text = (root / "content/pathways/essoufflement.md").read_text("utf-8")
+    start, end = text.index("steps:\n") + len("steps:\n"), text.index("after:\n")
+    more = "".join(re.sub(r"id: (\S+)", rf"id: \1-{n}", text[start:end]) for n in range(2))
+    long = root / "content/pathways/parcours-long.md"
+    long.write_text(f"{text[:start]}{more}{text[start:]}", "utf-8")
     return root
 
 
@@ -170,14 +176,18 @@ def translate(page: Page, base: str) -> None:
     expect(page.locator(".trouble--error")).to_have_count(0)
 
 
+# A pathway of many steps, folded, then with a step, a role of it and a sign open.
+FOLDED = "fiche/pathways/parcours-long"
+OPEN = f"{FOLDED}?_ouvert=steps.1&_ouvert=steps.1.actors.0&_ouvert=red_flags.0"
 PHONE = (
+    FOLDED, OPEN,
     "", "?genre=services", "problemes", "aide", "aide?genre=pathways", "images", "territoire", "nouvelle",
     "nouvelle?genre=guides", "fiche/services/cardiologie-exemple?volet=jour", "fiche/pathways/essoufflement",
     "traduire/guides/second-avis/en", "versions/content/guides/second-avis.md",
     "supprimer/guides/second-avis", "fichiers", "fichiers/search/synonyms.yaml",
     "fichiers/search/dangers.yaml",
 )  # fmt: skip
-DESK = ("", "fiche/services/cardiologie-exemple", "traduire/guides/second-avis/en", "problemes")
+DESK = ("", OPEN, "fiche/services/cardiologie-exemple", "traduire/guides/second-avis/en", "problemes")
 
 
 @pytest.mark.parametrize(
@@ -192,6 +202,10 @@ def test_every_page_is_accessible(
     base, found = address.partition("?")[0], []
     for path in paths:
         page.goto(base + path)
+        if path == FOLDED:
+            expect(page.locator("button[value='open:steps.1']")).to_be_visible()
+        if path == OPEN:
+            expect(page.locator("[name='steps.1.actors.0.role']")).to_be_visible()
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{path}: overflows")
         results = Axe().run(page, {"exclude": [["iframe"]]}, {"resultTypes": ["violations"]})
@@ -229,6 +243,30 @@ def test_the_keyboard_is_enough(address: str, open_context: Callable[..., Browse
     expect(page.get_by_role("status").filter(has_text="C’est enregistré.")).to_be_visible()
     page.get_by_role("button", name="Annuler ce changement").click()
     expect(page.locator("#f-title")).to_have_value("Demander un second avis")
+
+
+def test_two_people_in_one_text(address: str, territory: Path, browser: Browser) -> None:
+    """The conflict is read by everyone, and a passage is taken with a click; nothing typed is lost."""
+    page = browser.new_page(viewport={"width": 320, "height": 900})  # its console repeats the 409
+    page.goto(address)
+    file = territory / "content/search/synonyms.yaml"
+    before = file.read_text("utf-8")
+    file.write_text("- words: [rdv, rendez-vous]\n- words: [seul]\n", "utf-8")
+    page.goto(f"{address.partition('?')[0]}fichiers/search/synonyms.yaml")
+    file.write_text("- words: [rdv, rendez-vous]\n- words: [seul, isolé]\n", "utf-8")
+    mine = "# à moi\n- words: [rdv, rendez-vous]\n- words: [seul, solitaire]\n"
+    page.locator("#texte").fill(mine)
+    page.locator(".save button.main").click()
+    expect(page.get_by_role("group", name="Changé des deux côtés, à partir de la ligne 2")).to_be_visible()
+    expect(page.locator("#texte")).to_have_value(mine)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert not Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    page.get_by_role("button", name="Mettre l’autre version dans mon texte (ligne 2)").click()
+    expect(page.locator("#texte")).to_have_value(mine.replace("solitaire", "isolé"))
+    save(page)
+    assert file.read_text("utf-8") == mine.replace("solitaire", "isolé")
+    file.write_text(before, "utf-8")
+    page.close()
 
 
 def test_without_scripts_everything_still_works(

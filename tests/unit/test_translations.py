@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -111,6 +112,18 @@ def test_french_is_there() -> None:
     assert french.gettext("Where to start?") == "Par où commencer ?"
     assert french.ngettext("%(num)s step", "%(num)s steps", 1) == "%(num)s étape"
     assert french.ngettext("%(num)s step", "%(num)s steps", 2) == "%(num)s étapes"
+
+
+def test_extraction_sees_all_marks() -> None:
+    """Babel does not look inside an f-string: what is marked there stays in English."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: {call.args[0].value}"
+        for path in sorted((ROOT / "portal").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"N_", "marked"}
+        if call.args and isinstance(call.args[0], ast.Constant) and call.args[0].value not in extracted()
+    ]
+    assert hidden == []
 
 
 def test_extraction_reads_code_and_templates() -> None:

@@ -190,17 +190,30 @@ def test_domains_of_emails(tmp_path: Path, error: int | None) -> None:
 
     def resolve(host: str, port: int) -> list[str]:
         asked.append((host, port))
-        if error:
+        if error and host != "autre.example":
             raise socket.gaierror(error, "as the system says it")
         return ["10.0.0.1"]  # never connected to, so never judged
 
-    urls = {"@clinique.example": MARK}
+    urls = {"@autre.example": MARK, "@clinique.example": MARK}
     seen = checking.check(urls, tmp_path, DAY, 7, Network(resolve))
     assert [p.code for p in checking.problems(urls, seen)] == ([DOMAINS[error]] if DOMAINS[error] else [])
-    assert asked == [("clinique.example", 25)]
+    assert sorted(asked) == [("autre.example", 25), ("clinique.example", 25)]
     asked.clear()
-    checking.check(urls, tmp_path, DAY, 7, Network(resolve))
+    seen = checking.check(urls, tmp_path, DAY, 7, Network(resolve))
     assert bool(asked) is (DOMAINS[error] is not None)  # what is right is not asked again
+    assert [p.code for p in checking.problems(urls, seen)] == ([DOMAINS[error]] if DOMAINS[error] else [])
+
+
+def test_domains_without_a_network(tmp_path: Path) -> None:
+    """Where no name leads anywhere, nothing is said of any domain."""
+
+    def resolve(_host: str, _port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    urls = {"@clinique.example": MARK, "https://fictif.example/": MARK}
+    seen = checking.check(urls, tmp_path, DAY, 7, Network(resolve))
+    codes = {p.message.params["url"]: p.code for p in checking.problems(urls, seen)}
+    assert codes == {"@clinique.example": "link-not-asked", "https://fictif.example/": "link-broken"}
 
 
 def test_robots(web: Web, tmp_path: Path) -> None:

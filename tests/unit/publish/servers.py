@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -87,6 +88,69 @@ def nginx(folder: Path, root: Path, headers: Path | None = None) -> Iterator[str
     if os.geteuid() == 0:  # its workers would be nobody, who may not enter folders of tests
         (folder / "nginx.conf").write_text(f"user root;\n{text}", encoding="utf-8")
     with running([program("nginx", "nginx-light"), "-c", str(folder / "nginx.conf")], port):
+        yield f"http://127.0.0.1:{port}/"
+
+
+APACHE = """ServerRoot {folder}
+Listen 127.0.0.1:{port}
+ServerName 127.0.0.1
+PidFile {folder}/pid
+ErrorLog {folder}/error.log
+Mutex posixsem
+{modules}
+TypesConfig {folder}/mime.types
+DocumentRoot {root}
+<Directory {root}>
+Require all granted
+AllowOverride {override}
+</Directory>
+DirectoryIndex index.html
+{include}
+"""
+MODULES = ("mpm_event", "authz_core", "dir", "mime", "headers")
+
+
+@contextmanager
+def apache(folder: Path, root: Path, headers: Path | None = None) -> Iterator[str]:
+    """The same by Apache; without a file of headers, it reads the .htaccess of the folder."""
+    port = free_port()
+    folder.mkdir()
+    modules = "\n".join(f"LoadModule {m}_module /usr/lib/apache2/modules/mod_{m}.so" for m in MODULES)
+    include, override = (f"Include {headers}", "None") if headers else ("", "FileInfo")
+    with TemporaryDirectory() as public:
+        if os.geteuid() == 0:  # its workers are then nobody, who may not enter folders of tests
+            include += "\nUser nobody\nGroup nogroup"
+            root = shutil.copytree(root, Path(public) / "www")
+            Path(public).chmod(0o755)
+        (folder / "mime.types").write_text("text/html html\ntext/css css\ntext/javascript js\n")
+        told = {"folder": folder, "port": port, "root": root, "modules": modules, "include": include}
+        (folder / "httpd.conf").write_text(APACHE.format(**told, override=override), encoding="utf-8")
+        command = [program("apache2", "apache2-bin"), "-D", "FOREGROUND", "-f", str(folder / "httpd.conf")]
+        with running(command, port):
+            yield f"http://127.0.0.1:{port}/"
+
+
+CADDY = """{{
+\tadmin off
+\tauto_https off
+}}
+http://127.0.0.1:{port} {{
+\troot * {root}
+\tfile_server
+\timport {headers}
+}}
+"""
+
+
+@contextmanager
+def caddy(folder: Path, root: Path, headers: Path) -> Iterator[str]:
+    """The same by Caddy."""
+    port = free_port()
+    folder.mkdir()
+    told = CADDY.format(port=port, root=root, headers=headers)
+    (folder / "Caddyfile").write_text(told, encoding="utf-8")
+    command = [program("caddy", "caddy"), "run", "--config", str(folder / "Caddyfile")]
+    with running([*command, "--adapter", "caddyfile"], port):
         yield f"http://127.0.0.1:{port}/"
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from portal import commands
+from portal.publish import git as branch
 from tests.unit.freeze.sites import one_line, tree
 from tests.unit.publish.conftest import Publish, done, version, write_site
+from tests.unit.publish.servers import free_port, self_signed
 
 WHO = ("-c", "user.name=Camille Fictive", "-c", "user.email=camille@fictif.example")
 
@@ -160,6 +165,48 @@ def test_no_repository(tmp_path: Path, site: Path, publish: Publish) -> None:
     """An address that is none, at once."""
     assert site
     one_line(publish(f"git+{tmp_path / 'rien.git'}"), 2, "git a échoué")
+
+
+def test_unreachable_host(site: Path, publish: Publish) -> None:
+    """Nobody listens there: told in one line, after a bounded number of attempts."""
+    assert site
+    one_line(publish(f"git+http://127.0.0.1:{free_port()}/depot.git"), 2, "git a échoué", "127.0.0.1")
+
+
+def test_a_certificate_that_nobody_trusts(tmp_path: Path, site: Path, publish: Publish) -> None:
+    """The site is not handed to a host that may be another."""
+    assert site
+    (tmp_path / "tls").mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        context = self_signed(tmp_path / "tls")
+        asked = []
+
+        def serve() -> None:
+            for _ in range(commands.ATTEMPTS):
+                connection, _address = server.accept()
+                with (
+                    connection,
+                    suppress(OSError),
+                    context.wrap_socket(connection, server_side=True) as secure,
+                ):
+                    asked.append(secure.recv(1000))
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        url = f"git+https://127.0.0.1:{server.getsockname()[1]}/depot.git"
+        one_line(publish(url), 2, "git a échoué", "certificate")
+    assert not any(asked)
+
+
+def test_a_host_that_sends_nothing(site: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that keeps the line without a byte is given up, not waited for."""
+    assert site
+    monkeypatch.setattr(branch, "_SLOW", ("-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=1"))
+    monkeypatch.setattr(commands, "ATTEMPTS", 1)
+    monkeypatch.setattr(branch, "ATTEMPTS", 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"git+http://127.0.0.1:{server.getsockname()[1]}/depot.git"
+        one_line(publish(url), 2, "git a échoué", "too slow")
 
 
 def test_a_token_is_never_shown() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from portal.web.host_headers import FOR_EVER, SENT, header_files, underscore_headers
 from tests.unit.publish.conftest import version, write_site
-from tests.unit.publish.servers import nginx
+from tests.unit.publish.servers import apache, caddy, nginx
 
 
 def answer(url: str) -> tuple[int, Mapping[str, str], str]:
@@ -24,19 +24,31 @@ def answer(url: str) -> tuple[int, Mapping[str, str], str]:
             return error.code, error.headers, error.read().decode()
 
 
+SERVERS = {"nginx.conf": nginx, "apache.conf": apache, "Caddyfile": caddy}
+
+
 @pytest.mark.parametrize("root", ["", "portail/"])
-def test_nginx(tmp_path: Path, root: str) -> None:
+@pytest.mark.parametrize("name", [*SERVERS, ".htaccess"])
+def test_servers(tmp_path: Path, name: str, root: str) -> None:
     """Every answer carries the policy, the page for lost visitors too; assets alone are kept for ever."""
     write_site(tmp_path / "www" / root, version(1))
-    headers = tmp_path / "headers.conf"
-    headers.write_text(header_files(f"https://fictif.example/{root}")["nginx.conf"])
-    with nginx(tmp_path / "nginx", tmp_path / "www", headers) as url:
+    written = header_files(f"https://fictif.example/{root}")
+    if name == ".htaccess":
+        (tmp_path / "www" / root / name).write_text(written["apache.conf"])
+        server = apache(tmp_path / "server", tmp_path / "www")
+    else:
+        headers = tmp_path / "headers.conf"
+        headers.write_text(written[name])
+        server = SERVERS[name](tmp_path / "server", tmp_path / "www", headers)
+    with server as url:
         cases = {"": (200, "no-cache"), "rien": (404, None), "assets/base.0000000001.css": (200, FOR_EVER)}
         for path, (status, cache) in cases.items():
             found, sent, text = answer(f"{url}{root}{path}")
-            assert found == status
-            assert {name: sent[name] for name in SENT} == dict(SENT), path
-            assert sent["Cache-Control"] == cache, path
+            assert found == status, path
+            assert {header: sent[header] for header in SENT} == dict(SENT), path
+            assert sent["Cache-Control"] != FOR_EVER if status == 404 else sent["Cache-Control"] == cache, (
+                path
+            )
             if status == 404:
                 assert "<title>404" in text
             if not path:
