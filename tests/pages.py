@@ -32,6 +32,11 @@ class PageFile:
         """The page as a browser reads it."""
         return LexborHTMLParser(self.file.read_text(encoding="utf-8"))
 
+    def title(self) -> str:
+        """What its tab says; empty for a page without a title."""
+        found = re.search(r"<title>(.*?)</title>", self.file.read_text(encoding="utf-8"), re.S)
+        return found[1] if found else ""
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """Every id, in order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -38,6 +39,19 @@ def test_lines_differ(pages: BuiltSite) -> None:
     for name in ("a-z/index.html", "en/a-z/index.html"):
         lines = [node.text() for node in pages.pages[name].tree().css("main li")]
         assert [line for line, times in Counter(lines).items() if times > 1] == []
+
+
+# A page per record of the directory, which may bear the name of another; and those that only lead on.
+NAMESAKES = re.compile(r"(?:\w\w/)?(?:services|organisations|lieux|c)/[^/]+/(?:[^/]+/)?index\.html")
+
+
+def test_titles_differ(pages: BuiltSite) -> None:
+    """A title says which page it is: among tabs, in a history, to a screen reader."""
+    found = [page.title() for name, page in pages.pages.items() if not NAMESAKES.fullmatch(name)]
+    assert len(found) > 100
+    assert [title for title, times in Counter(found).items() if times > 1] == []
+    kinds = [page.title() for name, page in pages.pages.items() if "/type/" in name]
+    assert len(set(kinds)) == len(kinds)
 
 
 def test_home_comes_at_once(pages: BuiltSite) -> None:

@@ -40,11 +40,20 @@ def _ways(record: Decision, node: Node) -> list[tuple[str, str]]:
     ]
 
 
+def _after(record: Decision, node: Node) -> str:
+    """The answer that leads to a question which another one asks in the same words: it tells them apart."""
+    if sum(other.question == node.question for other in record.nodes) < 2:
+        return ""
+    choices = (choice for other in record.nodes for choice in other.choices)
+    return next((choice.label for choice in choices if choice.next == node.id), "")
+
+
 def _question(page: Page, record: Decision, node: Node) -> str:
     start = node is record.nodes[0]
     later = [(other, _ways(record, other)) for other in record.nodes[1:]] if start else []
+    after, ways = _after(record, node), _ways(record, node)
     return show_record(
-        page, "decision.html", record, node=node, ways=_ways(record, node), start=start, later=later
+        page, "decision.html", record, node=node, after=after, ways=ways, start=start, later=later
     )
 
 
@@ -77,6 +86,7 @@ def end(page: Page, ident: str, end: str) -> str:
         "decision_end.html",
         record,
         node=node,
+        after=_after(record, node),
         choice=choice,
         leaf=leaf,
         number=number if isinstance(number, EmergencyNumber) else None,
