@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.publish import folder
 from tests.unit.freeze.sites import ROOT, names, one_line, tree
 from tests.unit.publish.conftest import Publish, done, seen, version, write_site
 from tests.unit.publish.crawler import crawling
@@ -55,6 +56,22 @@ def test_second_time(tmp_path: Path, site: Path, publish: Publish) -> None:
     alone = {p.name for p in current.rglob("*") if p.is_file() and p.stat().st_nlink == 1}
     assert alone == {"index.html", "publication.json"}
     assert (current / "guides/g4/index.html").stat().st_nlink == 1
+
+
+def test_on_the_disk_first(
+    tmp_path: Path, site: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut loses nothing that was served: files are on the disk before the link turns to them."""
+    assert site
+    www, rename, replace = tmp_path / "www", Path.rename, Path.replace
+    told: list[tuple[str, str]] = []
+    monkeypatch.setattr(folder, "sync", lambda path: told.append(("sync", path.name)))
+    monkeypatch.setattr(Path, "rename", lambda a, b: told.append(("move", b.parent.name)) or rename(a, b))
+    monkeypatch.setattr(Path, "replace", lambda a, b: told.append(("turn", b.name)) or replace(a, b))
+    done(publish(www))
+    last = [step for step in told if step[0] != "turn" or step[1] == folder.CURRENT]
+    assert last[0][0] == "sync" and told.index(last[0]) > told.index(("turn", "publication.json"))
+    assert last[1:] == [("move", "releases"), ("sync", "releases"), ("turn", folder.CURRENT), ("sync", "www")]
 
 
 def test_assets_stay_two_versions(tmp_path: Path, site: Path, publish: Publish) -> None:
