@@ -76,10 +76,11 @@ def end(page: Page, ident: str, end: str) -> str:
     """Where a guide ends: what to do now."""
     record = record_of(page, Decision, ident)
     ends = {end_id(node, choice): (node, choice) for node in record.nodes for choice in node.choices}
-    node, choice = ends.get(end, (None, None))
-    if choice is None or choice.leaf is None:
+    if end not in ends:
         abort(404)
-    leaf = choice.leaf
+    node, choice = ends[end]
+    if (leaf := choice.leaf) is None:
+        abort(404)
     number = page.site.catalogue.shown(leaf.number) if leaf.number else None
     return show_record(
         page,
