@@ -13,7 +13,8 @@ from portal.model.base import Record
 from portal.model.catalogue import VISIBLE, Catalogue
 from portal.model.insert import Insert
 from portal.model.offer import OfferIndex
-from portal.model.pathway import Pathway, Step
+from portal.model.pathway import Pathway
+from portal.model.step import Step
 
 LIVED = ("social", "medico_social")  # domains of the steps that a long-term illness needs
 MAX_FLAGS = 7  # signs that a worried reader can take in, per level (content model, kind 1)

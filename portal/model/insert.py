@@ -8,8 +8,9 @@ from pydantic import Field
 
 from portal.errors import N_
 from portal.model.base import Record, Slug, Text, Value
-from portal.model.pathway import Actor, Coordinator, Pathway, Step
+from portal.model.pathway import Coordinator, Pathway
 from portal.model.signing import Change, Signatory
+from portal.model.step import Actor, Step
 from portal.model.values import Duration
 
 

@@ -12,8 +12,9 @@ from portal.model.base import Record
 from portal.model.catalogue import Catalogue
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.geography import Nearby, Point, distance_km, shown_km
-from portal.model.pathway import Pathway, Step
+from portal.model.pathway import Pathway
 from portal.model.people import Professional, ProfessionalRole
+from portal.model.step import Step
 from portal.model.values import Offer
 
 Provider = Service | Organisation

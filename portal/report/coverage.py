@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from portal.errors import N_
 from portal.model.catalogue import Catalogue
-from portal.model.coverage import KINDS, Coverage, StepCoverage, cells
+from portal.model.coverage import Coverage, cells
+from portal.model.covered import KINDS, StepCoverage
 from portal.model.offer import OfferIndex
 from portal.model.pathway import Pathway
 

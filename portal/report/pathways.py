@@ -12,7 +12,8 @@ from portal.model.catalogue import Catalogue
 from portal.model.coverage import Coverage
 from portal.model.gradation import gradation
 from portal.model.offer import OfferIndex
-from portal.model.pathway import Pathway, Step
+from portal.model.pathway import Pathway
+from portal.model.step import Step
 
 # What a patient finds on the page of a pathway; each block is filled, or the page says that it is unknown.
 BLOCKS = {

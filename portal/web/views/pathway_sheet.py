@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from flask import Response, abort
 
 from portal.errors import N_
-from portal.model.pathway import Pathway, Step
+from portal.model.pathway import Pathway
+from portal.model.step import Step
 from portal.web.leaflet import FILE, Item, Leaflet, More, Section, Tone, has_letters
 from portal.web.page import Page
 from portal.web.routes import Route, Values, each

@@ -10,12 +10,13 @@ from typing import cast
 from portal.errors import N_
 from portal.model.base import Record
 from portal.model.codes import CODES
-from portal.model.coverage import StepCoverage
+from portal.model.covered import StepCoverage
 from portal.model.gradation import gradation
 from portal.model.guidance import EmergencyNumber
 from portal.model.insert import Insert
 from portal.model.offer import Provider
-from portal.model.pathway import Actor, Pathway, RedFlag, Step
+from portal.model.pathway import Pathway, RedFlag
+from portal.model.step import Actor, Step
 from portal.web.collation import collation_key
 from portal.web.leaflet import has_letters
 from portal.web.page import Page

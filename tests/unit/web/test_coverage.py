@@ -13,8 +13,10 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from portal.cli import main
-from portal.model.coverage import KINDS, cells
-from portal.model.pathway import Actor, Pathway
+from portal.model.coverage import cells
+from portal.model.covered import KINDS
+from portal.model.pathway import Pathway
+from portal.model.step import Actor
 from portal.model.values import Offer
 from portal.web.site import Site
 
