@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from portal.cli import words
 from portal.errors import N_, ContentError, PortalError
 from portal.i18n import translations
 
@@ -48,6 +49,16 @@ class _Commands(click.Group):
     The module of a command is read only when it is called, so that help is quick and Ctrl+C always heard.
     """
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Choose the language of all that is said before a command begins."""
+        ctx.obj = words.language(args)
+        words.speak(ctx.obj)
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help of the program, in the reader's language."""
+        click.Group.format_help(words.told(self, translations(ctx.obj).gettext), ctx, formatter)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands."""
         return list(COMMANDS)
@@ -58,11 +69,11 @@ class _Commands(click.Group):
             return None
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command: click.Command = getattr(import_module(f"portal.cli.{name}"), name)
-        return command
+        return words.told(command, translations(ctx.obj).gettext)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what a command returns
         """Run a command; a PortalError becomes its message and its exit status."""
-        gettext = translations("fr").gettext
+        gettext = translations(ctx.obj).gettext
         try:
             with _stoppable():
                 return super().invoke(ctx)

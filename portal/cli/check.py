@@ -46,9 +46,10 @@ def everything(root: Path, as_of: date) -> list[Problem]:
 
 
 def as_text(problems: Sequence[Problem], gettext: Gettext) -> str:
-    """One line per problem, then how many there are of each severity."""
+    """One line per problem, what stops a build last: next to the total, not lost among remarks."""
     labels = {"error": N_("error"), "warning": N_("warning"), "info": N_("information")}
-    lines = [f"{p.as_text(gettext)} [{gettext(labels[p.severity])} {p.code}]" for p in problems]
+    lightest_first = sorted(problems, key=lambda p: list(labels).index(p.severity), reverse=True)
+    lines = [f"{p.as_text(gettext)} [{gettext(labels[p.severity])} {p.code}]" for p in lightest_first]
     if not problems:
         return gettext(N_("Nothing to mend."))
     counts = {severity: sum(p.severity == severity for p in problems) for severity in labels}

@@ -15,7 +15,7 @@ from portal.i18n import translations
 
 
 @click.command()
-@options.root
+@options.territory
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0 takes a free one.")
 @click.option("--browser/--no-browser", default=True, help="Open the browser.")
 @options.as_of

@@ -21,7 +21,7 @@ _SAID = {
 
 @click.command()
 @click.argument("record", metavar="[KIND/ID]", default="")
-@options.root
+@options.territory
 @click.option("--commits", type=click.IntRange(1), default=50, show_default=True, help="How many to look at.")
 @options.lang
 def history(record: str, root: Path, commits: int, lang: str) -> None:

@@ -17,7 +17,7 @@ from portal.loading.catalogue import load
 
 
 @click.command()
-@options.root
+@options.territory
 @options.formats("text", "json", "github")
 @click.option(
     "--max-age",

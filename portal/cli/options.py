@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,14 +19,28 @@ from portal.loading.tree import Fields
 from portal.loading.yaml_tree import parse_yaml
 from portal.model.territory import Territory
 
-root = click.option(
+
+def _territory(_context: click.Context, _option: click.Parameter, root: Path) -> Path:
+    if not (root / TERRITORY).is_file():
+        message = Message(N_("%(root)s is not the folder of a territory"), {"root": root.resolve()})
+        hint = Message(N_("give the folder of the territory with --root; portal init begins one"))
+        raise PortalError(message, hint)
+    return root
+
+
+_folder = partial(
+    click.option,
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=Path(),
-    show_default="here",
+    show_default=N_("here"),
     is_eager=True,  # its time zone says which day it is
     help="Folder that holds content/.",
 )
+root = _folder()  # for commands that tell what is wrong with the territory, or need none
+territory = _folder(
+    callback=_territory
+)  # for those that would find nothing elsewhere, and say that all is well
 lang = click.option(
     "--lang",
     type=click.Choice(sorted({"en", "fr", *locales()})),
@@ -41,7 +56,7 @@ as_of = click.option(
 )
 
 
-def formats(*names: str, told: str = "Lines to read, or for programs.") -> Callable[[Any], Any]:
+def formats(*names: str, told: str = N_("Lines to read, or for programs.")) -> Callable[[Any], Any]:
     """The option ``--format``, which a command gets as ``form``; without it, the first name."""
     return click.option(
         "--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=told

@@ -18,7 +18,7 @@ from portal.i18n import translations
 @click.argument("old", metavar="KIND/OLD")
 @click.argument("new")
 @click.option("--apply", "apply_", is_flag=True, help="Make the change; without it, nothing is written.")
-@options.root
+@options.territory
 @options.as_of
 @options.lang
 def rename(old: str, new: str, apply_: bool, root: Path, as_of: date, lang: str) -> None:

@@ -19,7 +19,7 @@ from portal.preview.server import bind, watch
 
 
 @click.command()
-@options.root
+@options.territory
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 takes a free one."
 )

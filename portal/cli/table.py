@@ -30,7 +30,7 @@ def table() -> None:
 @table.command("export")
 @kind
 @spreadsheet
-@options.root
+@options.territory
 @options.as_of
 @options.lang
 def export_(kind: str, spreadsheet: Path, root: Path, as_of: date, lang: str) -> None:
@@ -49,7 +49,7 @@ def export_(kind: str, spreadsheet: Path, root: Path, as_of: date, lang: str) ->
 @kind
 @spreadsheet
 @click.option("--apply", "apply_", is_flag=True, help="Make the change; without it, nothing is written.")
-@options.root
+@options.territory
 @options.as_of
 @options.lang
 def import_(kind: str, spreadsheet: Path, apply_: bool, root: Path, as_of: date, lang: str) -> None:

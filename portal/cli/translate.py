@@ -30,7 +30,7 @@ def translate() -> None:
 
 @translate.command()
 @options.formats("text", "json")
-@options.root
+@options.territory
 @options.as_of
 @options.lang
 def status(form: str, root: Path, as_of: date, lang: str) -> None:
@@ -56,7 +56,7 @@ def status(form: str, root: Path, as_of: date, lang: str) -> None:
 @translate.command()
 @language
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.po")
-@options.root
+@options.territory
 @options.as_of
 @options.lang
 def extract(language: str, file: Path, root: Path, as_of: date, lang: str) -> None:
@@ -71,7 +71,7 @@ def extract(language: str, file: Path, root: Path, as_of: date, lang: str) -> No
 @language
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.po")
 @click.option("--apply", "apply_", is_flag=True, help="Make the change; without it, nothing is written.")
-@options.root
+@options.territory
 @options.as_of
 @options.lang
 def update(language: str, file: Path, apply_: bool, root: Path, as_of: date, lang: str) -> None:

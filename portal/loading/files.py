@@ -100,7 +100,8 @@ def _read(root: Path, known: Mapping[str, bytes]) -> Snapshot:
         walk.folder("content", 0)
     else:
         message = Message(N_("there is no folder named “content” here"))
-        walk.problems.append(Mark("content", 1, 1).problem("no-content", message))
+        hint = Message(N_("give the folder of the territory with --root; portal init begins one"))
+        walk.problems.append(Mark("content", 1, 1).problem("no-content", message, hint))
     files = dict(sorted(walk.files.items()))
     return Snapshot(files, frozenset(walk.others), tuple(walk.problems))
 

@@ -63,7 +63,7 @@ ONLY_IN = {
     "pydantic": {"portal.model", "portal.loading", "portal.checks.walk", "portal.importers",
                  "portal.starter", "portal.editor"},
     "pydantic_core": {"portal.model", "portal.loading", "portal.importers", "portal.editor.typed"},
-    "babel": {"portal.i18n", "portal.editor",
+    "babel": {"portal.cli.extract", "portal.i18n", "portal.editor",
               "portal.model.identifiers", "portal.checks.configuration", "portal.web"},
     "click": {"portal.cli"},
     "odfdo": {"portal.editor.sheets"},

@@ -34,6 +34,7 @@ def test_text_and_json_say_the_same() -> None:
     options = ("--root", BROKEN, "--as-of", "2026-11-22", "--lang", "en")
     *lines, last = run(*options).stdout.splitlines()
     found = json.loads(run(*options, "--format", "json").stdout)
+    found.sort(key=lambda p: ["info", "warning", "error"].index(p["severity"]))  # the gravest last
     assert [line.split(" ")[0] for line in lines] == [
         f"{p['file']}:{p['line']}:{p['column']}:" for p in found
     ]
