@@ -82,17 +82,18 @@ class Dangers:
     def recognise(self, query: str, lang: str) -> Danger | None:
         """The danger that a query speaks of, its card in ``lang``; None if there is none.
 
-        The phrases of ``lang`` are tried first, then those of the other languages: whoever is in danger may
-        type in another language than that of the page.
+        The phrases of all languages are tried, those of ``lang`` first: whoever is in danger may type in
+        another language than that of the page. The fewest typing errors win, then the first language.
         """
+        best: tuple[int, int] | None = None
         for each in self.languages(lang):
             asked = Query(words(query, each), self.tables[each])
-            rank = asked.danger()
-            if rank is not None:
-                return self.cards(lang)[rank]
-            if asked.harmless:
-                return None
-        return None
+            found = asked.danger()
+            if found and (best is None or found[0] < best[0]):
+                best = found
+            if asked.harmless or (best and not best[0]):
+                break
+        return self.cards(lang)[best[1]] if best else None
 
 
 def compile_dangers(dangers: Dangers, lang: str) -> bytes:

@@ -24,7 +24,7 @@ FORMAT = 3  # raised when older clients could not read the pieces any more: they
 FIRST = f"index-{FORMAT}.js"  # the one piece whose name does not change with its content
 PAGES_PER_PIECE = 2
 NUMBERED = re.compile("([sp])([0-9]+)")  # pieces whose numbers follow each other
-GROUP = {"s": 4, "p": 8}  # of these so many share a digest, that of all of them: the first piece stays small
+GROUP = 8  # of these so many share a digest, that of all of them: the first piece stays small
 DIGEST = 6  # hexadecimal digits
 FEW_PAGES = 20  # up to so many pages changed at once, only the pieces that they change are compiled
 
@@ -172,7 +172,7 @@ class Compiler:
 
     def _digests_of(self, letter: str, count: int) -> str:
         """The digests of the groups of numbered pieces, one after the other."""
-        return "".join([self._digests[f"{letter}{number}"] for number in range(-(-count // GROUP[letter]))])
+        return "".join([self._digests[f"{letter}{number}"] for number in range(-(-count // GROUP))])
 
     def _worn(self) -> dict[str, str]:
         """What is left of the points of pages that nobody verified for long: in percent, with those pages."""
@@ -220,9 +220,8 @@ def _group_of(name: str) -> tuple[str, tuple[str, ...]]:
     numbered = NUMBERED.fullmatch(name)
     if not numbered:
         return name, (name,)
-    letter, size = numbered[1], GROUP[numbered[1]]
-    group = int(numbered[2]) // size
-    return f"{letter}{group}", tuple(f"{letter}{group * size + rank}" for rank in range(size))
+    letter, group = numbered[1], int(numbered[2]) // GROUP
+    return f"{letter}{group}", tuple(f"{letter}{group * GROUP + rank}" for rank in range(GROUP))
 
 
 def _kept_by(page: Page) -> tuple[object, object]:

@@ -123,8 +123,8 @@ class Query:
         self._words: dict[str, list[Match]] = {}
         self._forms = [list(self._unglued(word)) for word in typed]
 
-    def danger(self) -> int | None:
-        """The rank of the danger found with the fewest typing errors, the first described among equals.
+    def danger(self) -> tuple[int, int] | None:
+        """How many typing errors lead to the likeliest danger, and its rank; the first among equals.
 
         Sets ``harmless`` when something was found and all of it is what harmless phrases explain.
         """
@@ -143,7 +143,7 @@ class Query:
                 elif best is None or (found, rank) < best:
                     best = (found, rank)
         self.harmless &= best is None
-        return best[1] if best else None
+        return best
 
     def _covered(self, safe: Sequence[str]) -> frozenset[int]:
         """The places of the words that harmless phrases explain, as they are spelt."""

@@ -41,7 +41,7 @@ class Reader:
     def _piece(self, name: str) -> Any:  # noqa: ANN401  # each kind of piece has its own shape
         digest = self.head["named"].get(name)
         if not digest:
-            at = DIGEST * (int(name[1:]) // GROUP[name[0]])
+            at = DIGEST * (int(name[1:]) // GROUP)
             digest = self.head[name[0]][at : at + DIGEST]
         return self._read(f"{name}.{digest}.js")
 

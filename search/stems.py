@@ -15,7 +15,7 @@ from search.pages import PARTS, UNITS, Occurrences, Page, folded, stems_in
 from search.postings import compile_postings, impact_of, replaced
 
 WEIGHED = (2, 4, 0, 1, 3)  # the order of sums in `compile_postings`: another would round otherwise
-STEMS_PER_PIECE = 16  # about; pieces are a power of two
+STEMS_PER_PIECE = 8  # about; pieces are a power of two
 
 Entry = tuple[int, str]  # rarity and pages
 Others = list[list[str]]  # the stems of each synonym

@@ -44,7 +44,8 @@ class Query {
   }
 
   /**
-   * The rank of the danger found with the fewest typing errors, the first described among equals; or undefined.
+   * How many typing errors lead to the danger found with the fewest, Infinity if none is, and its rank; the first
+   * described among equals.
    * Then `harmless` says whether something was found that harmless phrases explain.
    */
   danger() {
@@ -61,7 +62,7 @@ class Query {
         this.harmless = best === undefined
       }
     })
-    return best
+    return [fewest, best]
   }
 
   covered(safe) {
@@ -190,12 +191,13 @@ export const readDangers = ({ cards, tables }) => {
     safe: table.safe.map(phrases),
   }))
   return (query) => {
+    let best = [Infinity]
     for (const table of ready) {
       const asked = new Query(words(query, table.lang), table)
-      const rank = asked.danger()
-      if (rank !== undefined) return cards[rank]
-      if (asked.harmless) return undefined
+      const found = asked.danger()
+      if (found[0] < best[0]) best = found
+      if (asked.harmless || !best[0]) break
     }
-    return undefined
+    return cards[best[1]]
   }
 }

@@ -10,7 +10,7 @@ import { begun, meant, readForms } from './suggest.js'
 
 const FORMAT = 3 // of search/export.py
 const DIGEST = 6
-const GROUP = { s: 4, p: 8 }
+const GROUP = 8
 const PAGES_PER_PIECE = 2
 const MOST_WORDS = 24
 const ELIDED = /^(?:[ldjmtsnc]|qu)(?=[aeiouyh])/
@@ -130,7 +130,7 @@ export class Index {
     const head = await this.head()
     const pieces = this.pieces // those of this head
     if (!pieces.has(name)) {
-      const place = DIGEST * Math.floor(name.slice(1) / GROUP[name[0]])
+      const place = DIGEST * Math.floor(name.slice(1) / GROUP)
       const digest = head.named[name] ?? head[name[0]].slice(place, place + DIGEST)
       const asked = this.fetch(name, this.load, `${name}.${digest}.js`)
       asked.catch(() => pieces.delete(name))

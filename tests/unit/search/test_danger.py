@@ -88,6 +88,19 @@ def test_card_is_in_the_language_of_the_page() -> None:
     assert found[0] and found[0].numbers == ("18", "112")
 
 
+def test_fewest_errors_among_languages() -> None:
+    """A French danger typed on an English page is not taken for an English one misspelt."""
+    dangers = small()["dangers"]
+    assert isinstance(dangers, list)
+    faint = {**dangers[0], "id": "faint", "phrases": {"en": ["faint son"]}, "safe": {}}
+    hit = {**dangers[0], "id": "hit", "phrases": {"fr": ["fait frapper"]}, "safe": {}}
+    found = Dangers.from_data({**small(), "dangers": [faint, hit]}).recognise(
+        "se fait frapper par son mec", "en"
+    )
+    assert found is not None
+    assert found.id == "hit"
+
+
 @pytest.mark.parametrize(
     ("phrase", "message"),
     [
