@@ -46,7 +46,7 @@ def _meant(kind: str, ident: str, known: Collection[str]) -> Message | None:
         return meant(f"{kind}/{close}")
     if not 0 < len(known) <= FEW:
         return None
-    return Message(N_("expected: %(codes)s"), {"codes": ", ".join(f"{kind}/{one}" for one in known)})
+    return Message(N_("expected: %(codes)s"), {"codes": ", ".join(f"{kind}/{one}" for one in sorted(known))})
 
 
 @once

@@ -6,15 +6,17 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, redirect, render_template, request, url_for
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, NotFound
 
 from portal.editor import fresh, lists, past, pictures, record, showing, sides, texts
 from portal.editor.desk import Desk
+from portal.editor.edits import CannotEditError
 from portal.editor.guard import guard
 from portal.editor.state import Answer, State, state
 from portal.errors import N_, PortalError
+from portal.loading.catalogue import TERRITORY
 from portal.model.codes import CODES
 from portal.web.assets import STATIC as SITE_STATIC
 
@@ -71,6 +73,12 @@ def _static(name: str) -> Response:
 
 
 def _refused(error: PortalError) -> Answer:
+    """What cannot be done; a file that no form can show opens as text."""
+    given = request.view_args or {}
+    names = [str(given[key]) for key in ("ident", "lang") if key in given]
+    name = f"{given['kind']}/{'.'.join(names)}.md" if "kind" in given else TERRITORY.partition("/")[2]
+    if isinstance(error, CannotEditError) and request.method == "GET" and texts.is_broken(name):
+        return redirect(url_for("text", name=name, fait=request.args.get("fait")), 303)
     return render_template("message.html", error=error), 409
 
 

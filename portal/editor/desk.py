@@ -94,6 +94,9 @@ def _keys(model: type[BaseModel], path: tuple[str, ...]) -> list[str]:
     return list(shape(here)) if here else []
 
 
+_OF_KEYS = {"unknown-key", "duplicate-key"}  # problems that stand at a key
+
+
 class Desk:
     """What the pages of the editor ask. Every answer comes from the files as they are now."""
 
@@ -198,6 +201,8 @@ class Desk:
             at = (problem.path, problem.line, problem.column)
             if at in where or problem.path == own:
                 place = where.get(at) or _nearest(where, at)
+                if tree and at == _spot(tree.at) and problem.code not in _OF_KEYS:
+                    place = ()  # of the record, which begins where its first key does
                 if problem.code == "missing-key":  # told where its group begins
                     place = (*_group_of(tree, place), str(problem.message.params["key"]))
                 found.setdefault(place, []).append(problem)

@@ -49,6 +49,10 @@ TEXTS: Mapping[str, Listed] = {
     "vocabularies/service_kind.yaml": Listed(N_("Vocabulary: kinds of service"), _VOCABULARY),
     "vocabularies/finess_category.yaml": Listed(N_("Vocabulary: categories of FINESS"), _VOCABULARY),
 }
+BROKEN = Listed(
+    N_("A file that cannot be read"),
+    N_("The lines below are to be mended as text; once they can be read, the page opens as a form again."),
+)
 assert {f"vocabularies/{name}.yaml" for name in OPEN} < set(TEXTS)  # noqa: S101 - a new one has its words here
 
 

@@ -22,7 +22,7 @@ def versions(path: str) -> Answer:
         chosen = store.version(path, request.form.get("version", ""))
         with state().lock:
             store.write(path, chosen, request.form.get("_marque", ""))
-        return redirect(_page_of(path, "retabli"), 303)
+        return redirect(page_of(path, "retabli"), 303)
     found = []
     after = now
     for version in store.versions(path):
@@ -30,7 +30,7 @@ def versions(path: str) -> Answer:
         found.append((version, changes(before, after)))
         after = before
     return render_template(
-        "versions.html", path=path, versions=found, mark=mark_of(now), page=_page_of(path, "")
+        "versions.html", path=path, versions=found, mark=mark_of(now), page=page_of(path, "")
     )
 
 
@@ -42,7 +42,8 @@ def changes(before: bytes, after: bytes | None) -> list[str]:
     ]
 
 
-def _page_of(path: str, done: str) -> str:
+def page_of(path: str, done: str) -> str:
+    """The address of the page of a file, which says what was just done: a key of ``DONE``, or nothing."""
     fait = done or None  # None stays out of the address
     if path == "content/territory.yaml":
         return url_for("territory", fait=fait)

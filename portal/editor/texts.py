@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request
 
 from portal.editor.document import Document
-from portal.editor.listed import DANGERS, TEXTS
+from portal.editor.edits import CannotEditError
+from portal.editor.listed import BROKEN, DANGERS, TEXTS
 from portal.editor.merging import Block, merge
-from portal.editor.past import changes
+from portal.editor.past import changes, page_of
 from portal.editor.posted import pruned, sent, values
 from portal.editor.record import offers
 from portal.editor.scalars import block
 from portal.editor.state import DONE, Answer, default_language, state
 from portal.editor.store import ChangedError, mark_of
 from portal.errors import N_, Message, PortalError, Problem
-from portal.loading.catalogue import Loaded
+from portal.loading.catalogue import TERRITORY, Loaded
+from portal.loading.gather import record_file
 from search.danger import Danger, Dangers
 
 _TAKE = "prendre:"  # begins the action that takes the other version of a passage
@@ -57,7 +59,10 @@ class _Draft:
         if not self.unsaved:
             return self.data
         whole = self.text if self.text.endswith("\n") else f"{self.text}\n"
-        return _document(self.data).as_bytes(whole) if self.text.strip() else None
+        kept = (
+            self.text.strip() or self.name not in TEXTS
+        )  # emptied, a list goes; a record is removed elsewhere
+        return _document(self.data).as_bytes(whole) if kept else None
 
 
 def texts() -> Answer:
@@ -71,7 +76,7 @@ def texts() -> Answer:
 
 def text(name: str) -> Answer:
     """One file: its text is saved, checked, tried, or grows by an entry."""
-    if name not in TEXTS:
+    if name not in TEXTS and not is_broken(name):
         abort(404)
     data = state().desk.store.read(f"content/{name}")
     draft = _Draft(name, data, _text(data), DONE.get(request.args.get("fait", ""), ""))
@@ -91,6 +96,23 @@ def text(name: str) -> Answer:
     return _page(draft)
 
 
+def is_broken(name: str) -> bool:
+    """True when a file under ``content/`` should open as a form, and cannot be read; as text it can."""
+    path = f"content/{name}"
+    if path != TERRITORY and not record_file(path):
+        return False
+    data = state().desk.store.read(path)
+    try:
+        Document.of(data or b"", markdown=False)
+    except CannotEditError:
+        return False
+    try:
+        _ = Document.of(data or b"---\n---\n", markdown=path != TERRITORY).values
+    except CannotEditError:
+        return True
+    return False
+
+
 def _save(draft: _Draft, mark: str) -> Answer:
     store = state().desk.store
     try:
@@ -102,7 +124,7 @@ def _save(draft: _Draft, mark: str) -> Answer:
         draft.theirs = changes(begun or draft.written or b"", draft.data)
         draft.text, draft.blocks = merge(_text(begun) if begun else None, draft.text, _text(draft.data))
         return _page(draft), 409
-    return redirect(url_for("text", name=draft.name, fait="enregistre"), 303)
+    return redirect(page_of(draft.path, "enregistre"), 303)
 
 
 def _sent_blocks() -> list[Block]:
@@ -145,7 +167,7 @@ def _page(draft: _Draft) -> str:
     found = [problem for problem in desk.problems(loaded) if problem.path == draft.path]
     if draft.tried:
         draft.card = _card(loaded, draft.tried)
-    listed, lines = TEXTS[draft.name], draft.text.split("\n")
+    listed, lines = TEXTS.get(draft.name, BROKEN), draft.text.split("\n")
     fields = state().maker(loaded).form(listed.entry, {}, (_ENTRY,)) if listed.entry else []
     return render_template(
         "text.html", draft=draft, listed=listed, mark=mark_of(draft.data),

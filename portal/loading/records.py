@@ -17,6 +17,15 @@ from portal.model.vocabularies import Vocabularies
 M = TypeVar("M", bound=BaseModel)
 # What is wrong is the key, not its value; a missing key may stand there without one.
 _AT_KEY = {"extra_forbidden", "missing"}
+# What is wrong is how the keys of a group go together: where one would mend it, at the first that is there.
+_SHOWN_AT = {
+    "phone": ("value", "number"),
+    "email": ("value",),
+    "web": ("value",),
+    "rule_unit": ("value", "unit"),
+    "date_order": ("end",),
+    "range_order": ("max", "age_max"),
+}
 
 
 def validate(
@@ -66,7 +75,9 @@ def _problem(model: type[BaseModel], tree: Node, error: ErrorDetails, vocabulari
 
 
 def _place(tree: Node, error: ErrorDetails) -> Mark:
-    loc = error["loc"]
+    keys = _SHOWN_AT.get(error["type"], ())
+    given = error["input"] if isinstance(error["input"], dict) else {}
+    loc = (*error["loc"], *(key for key in keys if key in given))[: len(error["loc"]) + 1]
     if not loc:
         return locate(tree, ())
     return locate_key(tree, loc) if error["type"] in _AT_KEY else locate(tree, loc)

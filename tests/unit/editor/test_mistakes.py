@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,9 +27,9 @@ RULE, PLACE, ORGANISATION = (
 )
 # File, what stands there, what is typed instead, and what the message must say.
 MISTAKES = [
-    (SERVICE, "kind: consultation", "kind: consultations", "consultation"),
+    (SERVICE, "kind: consultation", "kind: consultations", "« consultation »"),
     (SERVICE, "kind: consultation", "", "la clé « kind » manque"),
-    (SERVICE, "title: Consultation", "titre: Consultation", "title"),
+    (SERVICE, "title: Consultation", "titre: Consultation", "« title »"),
     (SERVICE, "hours: Mo-Fr 09:00-12:30,14:00-17:00", "hours: lundi 9h-12h", "Mo 09:00-12:00"),
     (SERVICE, "hours: Mo-Fr 09:00-12:30,14:00-17:00", "hours: le matin", "Mo-Fr 09:00-12:30"),
     (SERVICE, "value: 05 36 49 00 02", "value: 05 36 49", "numéro de téléphone"),
@@ -48,7 +49,7 @@ MISTAKES = [
     (SERVICE, "  mode: letter", "\tmode: letter", "tabulation"),
     (GUIDE, "kind: rights", "kind: rights\nkind: rights", "déjà"),
     (GUIDE, "---\ntitle", "title", "tirets"),
-    (GUIDE, "[[glossary/ald]]", "[[glossary/adl]]", "glossary/ald"),
+    (GUIDE, "[[glossary/ald]]", "[[glossary/adl]]", "« glossary/ald »"),
     (GUIDE, "[[glossary/ald]]", "<b>ald</b>", "HTML"),
     (GUIDE, "## Pourquoi", "#### Pourquoi", "titre"),
     (GUIDE, "[[glossary/ald]]", "![](/images/plan.png)", "image"),
@@ -66,15 +67,23 @@ MISTAKES = [
     (PLACE, "lat: ", "lat: 4", "supérieur à 90"),
     (ORGANISATION, "kind: ", "finess_et: \"123\"\nkind: ", "neuf chiffres"),
     ("alerts/travaux.md", "start: ", "end: 2020-01-01\nstart: ", "déjà"),
-    ("emergency/15.md", "number: \"15\"", "number: \"16\"", "15"),
-    ("emergency/15.md", "verified_on: 2026", "verified_on: 2020", "verified_on"),
-    ("glossary/ald.md", "definition: ", "definiton: ", "definition"),
+    ("emergency/15.md", "number: \"15\"", "number: \"16\"", "numéro court : 3114"),
+    ("emergency/15.md", "verified_on: 2026", "verified_on: 2020", "« verified_on »"),
+    ("glossary/ald.md", "definition: ", "definiton: ", "« definition »"),
     ("search/synonyms.yaml", "- words: ", "- word: ", "words"),
-    ("search/golden.yaml", "pathways/essoufflement", "pathways/essouflement", "pathways/essoufflement"),
+    ("search/golden.yaml", "pathways/essoufflement", "pathways/essouflement", "« pathways/essoufflement »"),
     ("search/dangers.yaml", "numbers:", "number:", "numbers"),
     ("territory.yaml", "default_language: fr", "default_language: xx", "xx"),
     ("professionals/camille-exemple.md", "consent_to_list: yes", "consent_to_list: no", "archived"),
 ]  # fmt: skip
+
+
+# Where check names a key, the editor says what its form calls it.
+LABELS = {
+    "« title »": ("« Titre »",),
+    "« definition »": ("« Définition »",),
+    "« verified_on »": ("« Vérifié le »",),
+}
 
 
 @pytest.fixture(scope="module")
@@ -112,14 +121,42 @@ def test_a_mistake_is_told_in_french_in_both_places(
             if line.startswith(f"content/{path}:") and "[erreur" in line
         ]
         assert lines, shown.output
-        assert any(told in line for line in lines), lines
-        sentence = lines[0].partition(": ")[2].rpartition(" [erreur")[0].partition(", ")[0]
-        problems = shared.get("/problemes").text()
-        assert sentence in problems
-        page = shared.client.get(page_of(path), headers={"Host": HOST})
-        assert page.status_code in {200, 409}
-        if page.status_code == 200:
-            listed = HTMLParser(page.get_data(as_text=True)).css("[aria-labelledby=a-corriger] li")
-            assert any(sentence in item.text() for item in listed)
+        line = next((line for line in lines if told in line.partition(": ")[2]), "")
+        assert line, lines
+        sentence = line.partition(": ")[2].rpartition(" [erreur")[0].partition(", ")[0]
+        assert sentence in shared.get("/problemes").text()
+        opened = shared.client.get(page_of(path), headers={"Host": HOST}, follow_redirects=True)
+        assert opened.status_code == 200
+        page = HTMLParser(opened.get_data(as_text=True))
+        listed = [" ".join(item.text().split()) for item in page.css("[aria-labelledby=a-corriger] li")]
+        said = next((item for item in listed if sentence in item), "")
+        assert said, listed
+        assert re.search("|".join(map(re.escape, (told, *LABELS.get(told, ())))), said), said
+    finally:
+        file.write_text(before, "utf-8")
+
+
+@pytest.mark.parametrize("path", [SERVICE, "guides/second-avis.en.md", "territory.yaml"])
+def test_what_no_form_can_show_is_mended_as_text(shared: Editor, path: str) -> None:
+    """The page of a file that cannot be read is its text, with the line; mended, it is the form again."""
+    file = shared.root / "content" / path
+    before = file.read_text("utf-8")
+    kind, _, name = path.rpartition("/")
+    address = "/traduire/guides/second-avis/en" if ".en." in name else page_of(path)
+    first = re.compile(r"^([a-z_]+): ", re.MULTILINE)
+    file.write_text(first.sub(r"\1: [", before, count=1), "utf-8")
+    try:
+        opened = shared.client.get(address, headers={"Host": HOST}, follow_redirects=True)
+        assert opened.request.path == f"/fichiers/{path}"
+        page = HTMLParser(opened.get_data(as_text=True))
+        assert page.css("[aria-labelledby=a-corriger] [data-line]"), kind
+        still = shared.send(f"/fichiers/{path}", page, texte=first.sub(r"\1: {", before, count=1))
+        assert still.status_code == 303
+        assert shared.client.get(still.headers["Location"], headers={"Host": HOST}).status_code == 303
+        page = shared.get(f"/fichiers/{path}")
+        mended = shared.send(f"/fichiers/{path}", page, texte=before)
+        assert (mended.status_code, file.read_text("utf-8")) == (303, before)
+        assert mended.headers["Location"].startswith(address)
+        assert shared.client.get(f"/fichiers/{path}", headers={"Host": HOST}).status_code == 404
     finally:
         file.write_text(before, "utf-8")
