@@ -179,6 +179,12 @@ class Rule(Record):
     answer: code("yes_no_depends") | None = Field(None, title=N_("Prescription or letter needed"))
     profession: code("profession") | None = Field(None, title=N_("Profession"))
     specialty: code("specialty") | None = Field(None, title=N_("Specialty"))
+    service_kinds: tuple[code("service_kind"), ...] = Field(
+        (),
+        title=N_("Kinds of service"),
+        description=N_("Services whose page gives this rule as long as they do not say themselves."),
+        examples=["laboratory"],
+    )
     conditions: Text | None = Field(
         None, title=N_("Conditions"), description=N_("Exceptions, and for whom it holds.")
     )

@@ -123,6 +123,16 @@ class Site:
         known = Dangers.from_data(self.catalogue.search.dangers.model_dump())
         return compile_dangers(known, lang).decode()
 
+    @cached_property
+    def access_rules(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules in force that say whether a letter or a prescription is needed, by kind of service."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in self.catalogue.all(Rule):
+            if rule.answer and (rule.valid_to is None or rule.valid_to >= self.as_of):
+                for kind in rule.service_kinds:
+                    found[kind] = (*found.get(kind, ()), rule)
+        return found
+
     def rule(self, ref: str | None) -> Rule | None:
         """A dated rule by its reference."""
         found = self.catalogue.shown(ref) if ref else None

@@ -30,7 +30,11 @@ def words(client: FlaskClient, path: str) -> str:
         ),
         (
             "/services/consultation-toux/",
-            ["10 jours (observé) À vérifier", "Ne prend pas de nouveaux"],
+            [
+                "10 jours (observé) À vérifier",
+                "Ne prend pas de nouveaux",
+                "Il faut une lettre fictive. Accès au rhumatologue",
+            ],
             ["Fermé 1"],
         ),
         (
