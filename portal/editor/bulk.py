@@ -1,37 +1,32 @@
 """Many records at once: a kind as a table, and a table back into the files of its records.
 
 A row per record, a column per value, under the dotted keys of the tables of the directory
-(``places.0.hours``). Several values of a list are joined by ``|``; one that stands in a text is written
-``\\|``. Texts below the facts are not in the table. No import of open data is touched: what differs goes into
-the file of the record.
+(``places.0.hours``). Texts below the facts are not in the table. No import of open data is touched: what
+differs goes into the file of the record.
 """
 
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from portal.editor.cells import cell_of, columns, put, value_at, value_of
 from portal.editor.desk import Desk, Opened
 from portal.editor.fields import Maker
 from portal.editor.fields import Path as Place
-from portal.editor.posted import Values, pruned
-from portal.editor.scalars import Plain
+from portal.editor.posted import pruned
 from portal.editor.sheets import Sheet, column_name
 from portal.errors import N_, Message, PortalError, Problem
 from portal.i18n import translations
-from portal.loading.tables import Column, column_of
+from portal.loading.tables import column_of
 from portal.loading.wording import did_you_mean
 from portal.model.kinds import KINDS
-from portal.model.shape import Shape, shape
-
-_SEPARATOR = re.compile(r"(?<!\\)\|")
+from portal.model.shape import shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +67,9 @@ def export(root: Path, kind: str, as_of: date, lang: str) -> list[Sheet]:
     loaded = desk.loaded()
     refs = [ref for ref in sorted(loaded.gathered.originals) if ref.startswith(f"{kind}/")]
     records = [(ref.partition("/")[2], desk.open(ref).values) for ref in refs]
-    keys = _columns(KINDS[kind], [values for _, values in records])
+    keys = columns(KINDS[kind], [values for _, values in records])
     rows = [("id", *keys)]
-    rows += [(ident, *(_cell(_get(values, key)) for key in keys)) for ident, values in records]
+    rows += [(ident, *(cell_of(value_at(values, key)) for key in keys)) for ident, values in records]
     gettext = translations(lang).gettext
     maker = Maker(gettext, desk.vocabularies(loaded), lang)
     return [Sheet(kind, tuple(rows)), Sheet(gettext(N_("Help")), tuple(_help(KINDS[kind], keys, maker)))]
@@ -101,83 +96,6 @@ def apply(root: Path, bulk: Bulk, as_of: date) -> None:
     store = Desk(root, as_of).store
     for path, data in bulk.files.items():
         store.write(path, data, bulk.marks[path])
-
-
-# --- columns and cells
-
-
-def _columns(model: type[BaseModel], records: Sequence[Values]) -> list[str]:
-    """Every value that some record has, and every single one that it could have."""
-    used = {key for values in records for key in _keys(Shape("group", group=model), values, "")}
-    plain = [name for name, of in shape(model).items() if name not in {"id", "body"} and _is_cell(of)]
-    order = {name: place for place, name in enumerate(shape(model))}
-
-    def place(key: str) -> tuple[object, ...]:
-        return (
-            order.get(key.partition(".")[0], len(order)),
-            *[(s.isdigit(), s.zfill(3)) for s in key.split(".")],
-        )
-
-    return sorted(used | set(plain), key=place)
-
-
-def _is_cell(of: Shape) -> bool:
-    inner = of.item if of.kind == "list" and of.item is not None else of
-    return inner.kind in {"fact", "text"} and not inner.markdown
-
-
-def _keys(of: Shape, value: Plain, key: str) -> Iterator[str]:
-    """The dotted keys of the values of a group; long texts in Markdown stay in their file."""
-    if of.group is not None and isinstance(value, dict):
-        for name, inner in value.items():
-            known = shape(of.group).get(name)
-            if known is not None and not (not key and name in {"id", "body"}):
-                yield from _keys(known, inner, f"{key}.{name}" if key else name)
-    elif of.kind == "list" and of.item is not None and of.item.group is not None and isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _keys(of.item, item, f"{key}.{index}")
-    elif of.kind == "mapping" and of.item is not None and isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _keys(of.item, inner, f"{key}.{name}")
-    elif _is_cell(of):
-        yield key
-
-
-def _get(values: Plain, key: str) -> Plain:
-    here: Plain = values
-    for step in key.split("."):
-        if isinstance(here, list):
-            here = here[int(step)] if step.isdigit() and int(step) < len(here) else ""
-        else:
-            here = here.get(step, "") if isinstance(here, dict) else ""
-    return here
-
-
-def _cell(value: Plain) -> str:
-    if isinstance(value, list):
-        return " | ".join(str(item).replace("|", r"\|") for item in value)
-    return value if isinstance(value, str) else ""
-
-
-def _value(column: Column, cell: str) -> Plain:
-    if column.shape.kind != "list" or cell in column.shape.words:
-        return cell
-    parts = (part.strip().replace(r"\|", "|") for part in _SEPARATOR.split(cell))
-    return [part for part in parts if part]
-
-
-def _set(values: Values, path: Place, value: Plain) -> None:
-    """Put a value at a path; what is missing on the way is made."""
-    here: Plain = values
-    for step, following in pairwise(path):
-        empty: Plain = [] if isinstance(following, int) else {}
-        if isinstance(here, list):
-            here.extend({} for _ in range(int(step) - len(here) + 1))
-            here = here[int(step)]
-        elif isinstance(here, dict):
-            here = here.setdefault(str(step), empty)
-    if isinstance(here, dict):
-        here[str(path[-1])] = value
 
 
 def _help(model: type[BaseModel], keys: Sequence[str], maker: Maker) -> Iterator[tuple[str, ...]]:
@@ -250,10 +168,10 @@ class _Reader:
         values = copy.deepcopy(record.values)
         edits = []
         for key, cell in cells.items():
-            column, old = column_of(key, record.model), _cell(_get(record.values, key))
+            column, old = column_of(key, record.model), cell_of(value_at(record.values, key))
             if column is not None and cell != old and not _same_number(cell, old):
                 edits.append(Edit(ref, key, old, cell))
-                _set(values, column.path, _value(column, cell))
+                put(values, column.path, value_of(column, cell))
         if edits or not known:
             kept = pruned(values)
             assert isinstance(kept, dict)  # noqa: S101 - a record is a group

@@ -170,7 +170,7 @@ def _page(draft: _Draft) -> str:
     listed, lines = TEXTS.get(draft.name, BROKEN), draft.text.split("\n")
     fields = state().maker(loaded).form(listed.entry, {}, (_ENTRY,)) if listed.entry else []
     return render_template(
-        "text.html", draft=draft, listed=listed, mark=mark_of(draft.data),
+        "text.html", draft=draft, listed=listed, known=draft.name in TEXTS, mark=mark_of(draft.data),
         problems=[(p, _line(lines, p)) for p in found],
         fields=fields, open_places=(),
         offers=offers(loaded, fields), versions=desk.store.versions(draft.path), tries=draft.name == DANGERS,
