@@ -36,6 +36,7 @@ def test_a_step_alone(sheet: Page) -> None:
     sheet.get_by_label("Quelle étape").select_option(label="Toutes les étapes")
     expect(sheet.locator("#etape-1")).to_be_visible()
     sheet.goto(sheet.url.replace("preparer/", ""))
+    sheet.locator("#etape-2 summary").first.click()
     sheet.locator("#etape-2 summary", has_text="Se préparer").click()
     sheet.get_by_role("link", name="Me préparer à cette étape").first.click()
     expect(sheet.locator("#etape-2")).to_be_visible()

@@ -47,6 +47,11 @@ def test_there_are_thirty_six(pathways: list[Pathway]) -> None:
     assert len(pathways) >= 36
 
 
+def test_a_code_leads_to_each(pathways: list[Pathway]) -> None:
+    """Clinicians' software opens a pathway by the code of its disease."""
+    assert [p.id for p in pathways if not p.condition.icd10] == []
+
+
 def test_three_levels_up_and_back_down(pathways: list[Pathway]) -> None:
     """Each level has a step or a place; the upper two say when one goes up and when one comes back."""
     silent = [
