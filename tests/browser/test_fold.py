@@ -31,6 +31,7 @@ def test_danger_comes_first_on_a_phone(open_context: New, example_url: str) -> N
     assert card
     assert card["y"] < PHONE["height"] * 0.75
     assert page.locator(".fold .worse, .fold .care, .fold [href^='tel:']").count() == 0
+    assert page.locator(".step .fold", has_text="À ne pas faire").count() == 0
 
 
 def test_folded_on_a_phone_open_by_a_tap(open_context: New, example_url: str) -> None:
