@@ -22,6 +22,7 @@ LABELS = 6  # more would cover each other; the list beside says them all
 NUMBERED = 25  # sites that bear their number; more would cover each other
 
 Box = tuple[float, float, float, float]  # south, west, north, east
+Located = tuple[Commune, tuple[int, int]]  # where its mark is on the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Atlas:
         seen = [_meeting(_around(origin, AROUND), self.whole)] if origin else [self.whole]
         box = _union([*seen, *(_around(at, MARGIN) for _, at in sites)])
         projection = _Projection(box)
-        marks = _labelled([(c, projection.at(at)) for c, at in sites], projection.height)
+        marks = labelled([(c, projection.at(at)) for c, at in sites], projection.height)
         return TerritoryMap(
             width=WIDTH,
             height=projection.height,
@@ -152,7 +153,7 @@ class Atlas:
             land=projection.path(ring for rings in self.outlines.values() for ring in rings),
             here="",
             marks=tuple(Mark(c.title, c.id, x, y, x, y, "middle") for c, (x, y) in drawn),
-            named=tuple(m for m in _labelled(drawn[:LABELS], projection.height) if m.anchor),
+            named=tuple(m for m in labelled(drawn[:LABELS], projection.height, drawn[LABELS:]) if m.anchor),
         )
 
 
@@ -203,30 +204,37 @@ _LETTER, _LINE = 17, 34  # size of the largest type used (phones), in units of t
 _HALF = 11  # of a mark
 
 
-def _labelled(sites: list[tuple[Commune, tuple[int, int]]], height: int) -> list[Mark]:
-    """Names placed one by one, on the first side where they cover no name and no mark and stay inside.
+def labelled(sites: list[Located], height: int, others: Iterable[Located] = ()) -> list[Mark]:
+    """Names placed one by one, inside, where they cover no name and no mark of what is named.
 
-    A name without room is not written: the mark still bears it, and the list beside.
+    Of the sides that are left, that where the fewest other marks are covered. A name without room is not
+    written: the mark still bears it, and the list beside.
     """
-    taken: list[Box] = [(x - _HALF, y - _HALF, x + _HALF, y + _HALF) for _, (x, y) in sites]
+    taken, beside = ([_around_mark(at) for _, at in some] for some in (sites, others))
     whole = (0.0, 0.0, float(WIDTH), float(height))
     marks = []
     for commune, (x, y) in sites:
         wide = len(commune.title) * _LETTER
+        free: list[tuple[int, Box, Mark]] = []
         for dx, dy, anchor in _SIDES:
             left = x + dx - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
-            box = (left, y + dy - _LINE, left + wide, float(y + dy))
-            if _meeting(box, whole) == box and not _covers(box, taken):
-                taken.append(box)
-                marks.append(Mark(commune.title, commune.id, x, y, x + dx, y + dy, anchor))
-                break
-        else:
-            marks.append(Mark(commune.title, commune.id, x, y, x, y, ""))
+            box: Box = (left, y + dy - _LINE, left + wide, y + dy)
+            if _meeting(box, whole) == box and not _covered(box, taken):
+                mark = Mark(commune.title, commune.id, x, y, x + dx, y + dy, anchor)
+                free.append((_covered(box, beside), box, mark))
+        if free:
+            _, box, mark = min(free, key=lambda side: side[0])  # the first of equals
+            taken.append(box)
+        marks.append(mark if free else Mark(commune.title, commune.id, x, y, x, y, ""))
     return marks
 
 
-def _covers(box: Box, others: list[Box]) -> bool:
-    return any(box[0] < o[2] and o[0] < box[2] and box[1] < o[3] and o[1] < box[3] for o in others)
+def _around_mark(at: tuple[int, int]) -> Box:
+    return at[0] - _HALF, at[1] - _HALF, at[0] + _HALF, at[1] + _HALF
+
+
+def _covered(box: Box, others: list[Box]) -> int:
+    return sum(box[0] < o[2] and o[0] < box[2] and box[1] < o[3] and o[1] < box[3] for o in others)
 
 
 def _centre(commune: Commune) -> Point | None:

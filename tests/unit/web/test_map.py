@@ -9,7 +9,7 @@ import pytest
 
 from portal.model.directory import Commune
 from portal.model.geography import distance_km
-from portal.web.map import KM_PER_DEGREE, LABELS, RINGS, WIDTH, Atlas, Mark, TerritoryMap
+from portal.web.map import KM_PER_DEGREE, LABELS, RINGS, WIDTH, Atlas, Mark, TerritoryMap, labelled
 from portal.web.site import Site
 
 
@@ -140,3 +140,10 @@ def test_overview_names(example: Site) -> None:
     assert [mark.ident for mark in found.marks] == ["98993", "98992", "98991"]
     assert [mark.name for mark in found.named] == [c.title for c in communes][:LABELS]
     assert len({(mark.label_x, mark.label_y) for mark in found.named}) == len(found.named)
+
+
+def test_a_name_covers_no_mark_if_it_can(example: Site) -> None:
+    """Above its mark when nothing is there; elsewhere when another commune has its mark there."""
+    one, other = commune(example, "98991"), commune(example, "98992")
+    above, below = (labelled([(one, (500, 300))], 600, [(other, at)])[0] for at in ((500, 420), (500, 265)))
+    assert above.label_y < 300 < below.label_y
