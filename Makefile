@@ -16,7 +16,7 @@ test: $(V)/.dev ## everything: style, types, unit and browser tests, on two proc
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-audit: $(V)/.dev ## every page once: axe, links, and the W3C checker (needs Java and npm)
+audit: $(V)/.dev ## every page and sheet once: links, blocks, figures, the W3C checker, axe (needs Java and npm)
 	sh tests/install_tools.sh
 	$(BIN)/portal build --quiet
 	$(BIN)/python -m tests.audit build/site
