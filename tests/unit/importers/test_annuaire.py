@@ -104,6 +104,16 @@ def test_one_doctor_at_two_sites(root: Path, tmp_path: Path) -> None:
     assert [p.as_text() for p in loaded.problems] == []
 
 
+def test_the_order_of_the_file_says_nothing(root: Path, tmp_path: Path) -> None:
+    """Two rows that spell one person differently give the same record, whichever comes first."""
+    rows = [person(1), person(1, "EXEMPLE-NEUF", **HOSPITAL)]
+    found = [
+        import_annuaire(root, written(tmp_path / "ps.txt", *order), "2026-11-20").tables["professionals"]
+        for order in (rows, rows[::-1])
+    ]
+    assert found[0] == found[1]
+
+
 def test_neither_phone_nor_e_mail_by_default(root: Path, tmp_path: Path) -> None:
     """No byte of the tables holds them; the phone comes only when territory.yaml asks, the e-mail never."""
     file = written(tmp_path / "ps.txt", person(1))
