@@ -11,10 +11,9 @@ from functools import lru_cache
 
 NBSP, THIN = "\u00a0", "\u202f"
 _GAP = f"[ {NBSP}{THIN}]"
-# An address has no typography: what follows a scheme, a "www." or an at sign stays as it is.
-_ADDRESS = re.compile(
-    r"\b(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)\S+|[^\s@]{1,64}@\S+"
-)  # 64: the longest local part (RFC 5321)
+# An address has no typography: what follows a scheme, a "www." or an at sign stays as it is. 64 letters
+# are the longest local part of an e-mail address (RFC 5321).
+_ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:)\S+|[^\s@]{1,64}@\S+")
 _UNITS = (
     "h|min|s|km|m|cm|mm|kg|g|mg|µg|l|cl|ml|L|mL|mmHg|g/L|ans?|mois|jours?|semaines?|heures?|minutes?|années?"
 )

@@ -265,9 +265,8 @@ def _filter(
     communes: Mapping[str, CommuneRow], here: Ground, dropped: Counter[str]
 ) -> Callable[[Iterable[FinessRow]], Iterator[FinessRow]]:
     """What the territory needs of a file that may be national; what is wrong elsewhere is not told."""
-    whole = not (
-        here.territory and here.territory.communes
-    )  # every commune of its départements is in the list
+    # Without a list of its own, every commune of its départements is in the list of communes.
+    whole = not (here.territory and here.territory.communes)
     ours = {departement(code) for code in communes}
     elsewhere: set[str] = set()
 

@@ -12,9 +12,7 @@ from pathlib import Path
 Row = dict[str, str]  # dotted key to text; a missing key and an empty text both mean unknown
 
 FOLDER = Path("content") / "directory"
-REMEMBERED = (
-    FOLDER / ".imported"
-)  # the tables as the last import wrote them: what editors changed since shows
+REMEMBERED = FOLDER / ".imported"  # the tables as the last import wrote them: what editors changed shows
 ROLES = 6  # of one professional that a table holds
 _ORIGIN = ("provenance.source", "provenance.as_of", "provenance.name")
 COLUMNS: dict[str, tuple[str, ...]] = {

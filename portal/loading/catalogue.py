@@ -36,10 +36,9 @@ class Loaded:
     problems: tuple[Problem, ...]  # in the order of files and lines
     as_of: date  # the day on which the content is judged
     gathered: Gathered = field(default_factory=Gathered)  # as typed, with positions
-    search: Fields = field(
-        default_factory=lambda: Fields(Mark("content/search", 1, 1))
-    )  # the search assets, as typed
-    territory: Fields = field(default_factory=lambda: Fields(Mark(TERRITORY, 1, 1)))  # as typed
+    # The search assets and the territory, as typed.
+    search: Fields = field(default_factory=lambda: Fields(Mark("content/search", 1, 1)))
+    territory: Fields = field(default_factory=lambda: Fields(Mark(TERRITORY, 1, 1)))
     pictures: frozenset[str] = frozenset()  # paths of pictures from the root, drawings among them
     drawings: Mapping[str, bytes] = field(default_factory=dict)  # SVG files by path
 

@@ -34,9 +34,7 @@ class Gathered:
 
     originals: dict[str, Fields] = field(default_factory=dict)  # "kind/id" to its tree, default language
     translations: dict[tuple[str, str], Fields] = field(default_factory=dict)  # language, "kind/id"; complete
-    texts: dict[tuple[str, str], Fields] = field(
-        default_factory=dict
-    )  # the same, only what the translation says
+    texts: dict[tuple[str, str], Fields] = field(default_factory=dict)  # of these, what the translation says
     rows: dict[str, Fields] = field(default_factory=dict)  # of tables: what files complete
     outdated: frozenset[tuple[str, str]] = frozenset()
     problems: list[Problem] = field(default_factory=list)

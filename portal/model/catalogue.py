@@ -26,9 +26,7 @@ class Catalogue:
     translations: Mapping[str, Mapping[str, Record]]  # language, then "kind/id": complete records
     outdated: frozenset[tuple[str, str]]  # (language, "kind/id") whose original changed since
     search: SearchAssets
-    outlines: Mapping[str, Rings] = field(
-        default_factory=dict
-    )  # INSEE code to rings of (latitude, longitude)
+    outlines: Mapping[str, Rings] = field(default_factory=dict)  # by INSEE code; (latitude, longitude)
 
     def all(self, kind: type[R]) -> Iterator[R]:
         """The records of a kind that visitors see, in the order of their ids."""
