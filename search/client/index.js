@@ -4,167 +4,19 @@
  */
 
 import { language, stem, tokens } from './analysis.js'
+import { running } from './codes.js'
 import { IndexError } from './load.js'
+import { Pieces } from './pieces.js'
 import * as ranking from './score.js'
-import { begun, meant, readForms } from './suggest.js'
+import { begun, meant } from './suggest.js'
 
-const FORMAT = 3 // of search/export.py
-const DIGEST = 6
-const GROUP = 8
 const PAGES_PER_PIECE = 2
 const MOST_WORDS = 24
 const ELIDED = /^(?:[ldjmtsnc]|qu)(?=[aeiouyh])/
 const EARTH = 111.2
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const VALUES = new Map([...ALPHABET].map((digit, value) => [digit, value]))
-const BUCKETS = [
-  [/^h(?=.)/, ''],
-  [/^ph/, 'f'],
-  [/^c(?=[eiy])/, 's'],
-  [/^[kq]/, 'c'],
-  [/^y/, 'i'],
-  [/^z/, 's'],
-  [/^oe/, 'e'],
-]
-
-/** The numbers of a text in base 64: five bits a digit, the sixth says that another follows. */
-const read = (text) => {
-  const numbers = []
-  let number = 0
-  let shift = 0
-  for (const digit of text) {
-    const value = VALUES.get(digit)
-    number |= (value & 31) << shift
-    shift += 5
-    if (value < 32) {
-      numbers.push(number)
-      number = shift = 0
-    }
-  }
-  return numbers
-}
-
-/** The sums of the numbers written so far: a growing list. */
-const running = (text) => {
-  let last = 0
-  return read(text).map((gap) => (last += gap))
-}
-
-const readPostings = (text) => {
-  const numbers = read(text)
-  const found = new Map()
-  let page = 0
-  for (let at = 0; at < numbers.length; ) {
-    const step = numbers[at++]
-    page += step >> 1
-    const posting = { impact: numbers[at++], titled: false, aliased: false, places: [] }
-    if (step & 1) {
-      const flags = numbers[at++]
-      posting.titled = Boolean(flags & 2)
-      posting.aliased = Boolean(flags & 1)
-      let last = 0
-      for (let count = numbers[at++]; count; count--) posting.places.push((last += numbers[at++]))
-    }
-    found.set(page, posting)
-  }
-  return found
-}
-
-const pieceOf = (key, pieces) => {
-  let code = 0x811c9dc5
-  for (const byte of new TextEncoder().encode(key)) code = Math.imul(code ^ byte, 0x01000193) >>> 0
-  return code % pieces
-}
-
-const bucketOf = (word) =>
-  BUCKETS.reduce((changed, [pattern, instead]) => changed.replace(pattern, instead), word).codePointAt(0).toString(16)
-
-const arrived = new Map()
-globalThis.portalIndex = (name, data) => arrived.set(name, data)
 
 /** The index of one language. */
-export class Index {
-  /**
-   * @param {string} lang - BCP 47 code
-   * @param {(file: string) => Promise<void>} load - runs a piece, by the name of its file
-   * @param {(file: string) => Promise<void>} [loadFirst] - the same for the first piece, when it lies elsewhere
-   */
-  constructor(lang, load, loadFirst = load) {
-    this.lang = lang
-    this.load = load
-    this.loadFirst = loadFirst
-    this.first = `index-${FORMAT}.js`
-    this.forget()
-  }
-
-  forget() {
-    this.opening = undefined
-    this.pieces = new Map()
-    this.entries = new Map()
-    this.words = new Map()
-    this.left = undefined
-  }
-
-  async fetch(name, load, file) {
-    const key = `${this.lang}/${name}`
-    arrived.delete(key)
-    await load(file)
-    const data = arrived.get(key)
-    arrived.delete(key)
-    if (!data) throw new IndexError(key)
-    return data
-  }
-
-  /** What comes first, and names all others. Asked again if it failed. */
-  head() {
-    if (!this.opening) {
-      const asked = (this.opening = this.fetch('index', this.loadFirst, this.first))
-      asked.catch(() => {
-        if (this.opening === asked) this.opening = undefined
-      })
-    }
-    return this.opening
-  }
-
-  async piece(name) {
-    const head = await this.head()
-    const pieces = this.pieces // those of this head
-    if (!pieces.has(name)) {
-      const place = DIGEST * Math.floor(name.slice(1) / GROUP)
-      const digest = head.named[name] ?? head[name[0]].slice(place, place + DIGEST)
-      const asked = this.fetch(name, this.load, `${name}.${digest}.js`)
-      asked.catch(() => pieces.delete(name))
-      pieces.set(name, asked)
-    }
-    return pieces.get(name)
-  }
-
-  /** What a stem piece says of a key: the piece is that of the key itself, or of another. */
-  async told(key, from = key) {
-    const table = await this.stemPiece(from)
-    return Object.hasOwn(table, key) ? table[key] : undefined // every object has a "constructor"
-  }
-
-  async stemPiece(key) {
-    const { stems } = await this.head()
-    return this.piece(`s${pieceOf(key, stems)}`)
-  }
-
-  async entry(term) {
-    if (!this.entries.has(term)) {
-      const found = await this.told(term)
-      this.entries.set(term, found && { rarity: found[0], postings: readPostings(found[1]) })
-    }
-    return this.entries.get(term)
-  }
-
-  async forms(word) {
-    const bucket = bucketOf(word)
-    if (!(await this.head()).named[`w${bucket}`]) return []
-    if (!this.words.has(bucket)) this.words.set(bucket, readForms(await this.piece(`w${bucket}`)))
-    return this.words.get(bucket)
-  }
-
+export class Index extends Pieces {
   /**
    * The pages that answer best.
    * @param {string} query - as typed
@@ -181,8 +33,8 @@ export class Index {
       return await this.answer(query, options)
     } catch (error) {
       if (!(error instanceof IndexError)) throw error
-      this.first = `index-${FORMAT}.js?${Date.now()}` // the site was published anew since the page was opened,
-      this.forget() // and what was kept names pieces that are gone: once more, from the top
+      this.forget(`?${Date.now()}`) // the site was published anew since the page was opened, and what was kept names
+      // pieces that are gone: once more, from the top, and not from a cache
       return this.answer(query, options)
     }
   }
@@ -322,24 +174,6 @@ export class Index {
       }
     }
     return kept
-  }
-
-  /** What is left, in percent, of the points of pages whose facts are old. */
-  async worn() {
-    const entries = Object.entries((await this.head()).worn)
-    this.left ??= new Map(entries.flatMap(([left, pages]) => running(pages).map((page) => [page, Number(left)])))
-    return this.left
-  }
-
-  /**
-   * For each value of a facet, the numbers of its pages, as in `pages` of an answer.
-   * @param {string} code
-   * @returns {Promise<Record<string, number[]>>}
-   */
-  async facet(code) {
-    if (!(await this.head()).named[`f-${code}`]) return {}
-    const values = Object.entries(await this.piece(`f-${code}`))
-    return Object.fromEntries(values.map(([value, gaps]) => [value, running(gaps)]))
   }
 
   async distances(near) {

@@ -24,7 +24,7 @@ globalThis.ask = async (queries) => {{
   return answers
 }}
 """
-MODULES = ("analysis", "suggest", "score", "load", "index")
+MODULES = ("analysis", "suggest", "score", "load", "codes", "pieces", "index")
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -46,7 +46,7 @@ def laid_out(files: dict[str, bytes], folder: Path) -> Path:
     for name, content in files.items():
         (folder / "index" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "index" / name).write_bytes(content)
-    names = ("analysis", "suggest", "score", "load", "index")
+    names = ("analysis", "suggest", "score", "load", "codes", "pieces", "index")
     script = join({name: (CLIENT / f"{name}.js").read_text("utf-8") for name in names} | {"probe": PROBE})
     (folder / "client.js").write_text(script, "utf-8")
     page = folder / "index.html"

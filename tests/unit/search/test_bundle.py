@@ -61,7 +61,7 @@ def test_it_answers_from_disk(tmp_path: Path, care_files: Mapping[str, bytes], b
     for name, content in care_files.items():
         (tmp_path / "search" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "search" / name).write_bytes(content)
-    names = ("analysis", "suggest", "score", "load", "index")
+    names = ("analysis", "suggest", "score", "load", "codes", "pieces", "index")
     sources = {name: (CLIENT / f"{name}.js").read_text("utf-8") for name in names}
     (tmp_path / "client.js").write_text(join({**sources, "probe": PROBE}), "utf-8")
     head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
