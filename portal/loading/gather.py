@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from portal.errors import N_, Message, Problem
@@ -103,6 +104,7 @@ def table_kind(path: str) -> str | None:
     return kind if kind in KINDS and path == f"content/directory/{kind}.csv" else None
 
 
+@lru_cache(8192)  # asked of every file at each save
 def record_file(path: str) -> str | None:
     """The reference of the record that a file holds, in whatever language; None when it is another file."""
     content, *folders, name = path.split("/")

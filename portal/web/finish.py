@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -80,20 +81,31 @@ def finish(html: str, lang: str, acronyms: Mapping[str, str], link: Callable[[st
 
 def _walk(stack: list[_Open], tag: str) -> None:
     """Follow the elements that are open; our own templates always close them."""
-    name = _NAME.match(tag)
-    if not name or tag.endswith("/>") or name[1] in _VOID:
+    read = _read(tag)
+    if read is None:
         return
-    if tag.startswith("</"):
-        if len(stack) > 1:
-            stack.pop()
-    else:
-        lang = _LANG.search(tag)
+    if isinstance(read, _Open):
         around = stack[-1]
         stack.append(
             _Open(
-                lang[1] if lang else around.lang,
-                around.verbatim or name[1] in _VERBATIM,
-                around.main or name[1] == "main",
-                around.no_link or name[1] in _NO_LINK or bool(_WHOLE.search(tag)),
+                read.lang or around.lang,
+                around.verbatim or read.verbatim,
+                around.main or read.main,
+                around.no_link or read.no_link,
             )
         )
+    elif len(stack) > 1:
+        stack.pop()
+
+
+@lru_cache(8192)  # most tags of a page are on others too
+def _read(tag: str) -> _Open | str | None:
+    """What a tag says alone (its language may be empty); its name when it closes; None: it holds nothing."""
+    name = _NAME.match(tag)
+    if not name or tag.endswith("/>") or name[1] in _VOID:
+        return None
+    if tag.startswith("</"):
+        return name[1]
+    lang = _LANG.search(tag)
+    no_link = name[1] in _NO_LINK or bool(_WHOLE.search(tag))
+    return _Open(lang[1] if lang else "", name[1] in _VERBATIM, name[1] == "main", no_link)
