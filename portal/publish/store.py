@@ -39,7 +39,7 @@ from portal.web.host_headers import cache_control, content_type
 
 if TYPE_CHECKING:
     from obstore import Attributes
-    from obstore.store import RetryConfig
+    from obstore.store import RetryConfig, S3Config
 
 LOCK = ".portal-publishing"
 LOCK_LIFE = timedelta(minutes=10)  # that of another machine, killed while it published, counts no longer
@@ -224,13 +224,14 @@ def bucket(address: str, archive: Archive, endpoint: str | None) -> Storage:
         raise PortalError(Message(N_("a bucket has a name: s3://bucket/prefix")))
     endpoint = endpoint or os.environ.get("AWS_ENDPOINT_URL")
     local = bool(endpoint and re.match(r"http://(?:127\.0\.0\.1|localhost)[:/]", endpoint + "/"))
+    elsewhere: S3Config = {"endpoint": endpoint} if endpoint else {}
     with _told():
         store = S3Store(
             name,
             prefix=prefix.strip("/") or None,
             retry_config=_RETRY,
             client_options={"allow_http": local, "timeout": TIMEOUT},
-            endpoint=endpoint,
+            config=elsewhere,
         )
     return Storage(store, archive)
 

@@ -97,7 +97,7 @@ def test_versions_and_return(tmp_path: Path, site: Path, publish: Publish) -> No
     done(publish(www, "--rollback", "000003", "--dry-run"), "~ index.html")
     done(publish(www, "--rollback", "000003"))
     assert "Version 3" in (www / "current" / "index.html").read_text("utf-8")
-    one_line(publish(www, "--rollback", "000001"), 2, "il y a : 0000")
+    one_line(publish(www, "--rollback", "000001"), 2, "there are: 0000")
 
 
 def test_folder_of_someone(tmp_path: Path, site: Path, publish: Publish) -> None:

@@ -91,7 +91,7 @@ def test_files_of_the_host_stay(bare: Path, tmp_path: Path, site: Path, publish:
     done(publish(f"git+{bare}"))
     assert {"CNAME", "index.html"} <= files(bare)
     commit(bare, tmp_path, "main", "portal.py", "code")
-    one_line(publish(f"git+{bare}#main"), 2, "portal.py", "une autre branche")
+    one_line(publish(f"git+{bare}#main"), 2, "portal.py", "another branch")
 
 
 def test_kept_assets_and_return(bare: Path, tmp_path: Path, site: Path, publish: Publish) -> None:
@@ -147,7 +147,7 @@ def test_someone_else_published(bare: Path, tmp_path: Path, site: Path, publish:
     move = f"env -u GIT_QUARANTINE_PATH git --git-dir {bare} update-ref refs/heads/gh-pages {theirs}"
     _hook(bare, f"[ -e {once} ] && exit 0; touch {once}; {move}; exit 1")
     write_site(site, version(2))
-    one_line(publish(f"git+{bare}"), 2, "quelqu’un d’autre a publié")
+    one_line(publish(f"git+{bare}"), 2, "someone else published")
     assert git(bare, "rev-parse", "gh-pages").strip() == theirs
 
 
@@ -156,7 +156,7 @@ def test_refused_by_the_host(bare: Path, site: Path, publish: Publish) -> None:
     assert site
     count = bare / "count"
     _hook(bare, f"echo x >> {count}; echo 'quota fictif' >&2; exit 1")
-    one_line(publish(f"git+{bare}"), 2, "git a échoué")
+    one_line(publish(f"git+{bare}"), 2, "git failed")
     assert len(count.read_text().split()) == commands.ATTEMPTS
     assert git(bare, "branch") == ""
 
@@ -164,13 +164,13 @@ def test_refused_by_the_host(bare: Path, site: Path, publish: Publish) -> None:
 def test_no_repository(tmp_path: Path, site: Path, publish: Publish) -> None:
     """An address that is none, at once."""
     assert site
-    one_line(publish(f"git+{tmp_path / 'rien.git'}"), 2, "git a échoué")
+    one_line(publish(f"git+{tmp_path / 'rien.git'}"), 2, "git failed")
 
 
 def test_unreachable_host(site: Path, publish: Publish) -> None:
     """Nobody listens there: told in one line, after a bounded number of attempts."""
     assert site
-    one_line(publish(f"git+http://127.0.0.1:{free_port()}/depot.git"), 2, "git a échoué", "127.0.0.1")
+    one_line(publish(f"git+http://127.0.0.1:{free_port()}/depot.git"), 2, "git failed", "127.0.0.1")
 
 
 def test_a_certificate_that_nobody_trusts(tmp_path: Path, site: Path, publish: Publish) -> None:
@@ -194,7 +194,7 @@ def test_a_certificate_that_nobody_trusts(tmp_path: Path, site: Path, publish: P
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         url = f"git+https://127.0.0.1:{server.getsockname()[1]}/depot.git"
-        one_line(publish(url), 2, "git a échoué", "certificate")
+        one_line(publish(url), 2, "git failed", "certificate")
     assert not any(asked)
 
 
@@ -206,7 +206,7 @@ def test_a_host_that_sends_nothing(site: Path, publish: Publish, monkeypatch: py
     monkeypatch.setattr(branch, "ATTEMPTS", 1)
     with socket.create_server(("127.0.0.1", 0)) as server:
         url = f"git+http://127.0.0.1:{server.getsockname()[1]}/depot.git"
-        one_line(publish(url), 2, "git a échoué", "too slow")
+        one_line(publish(url), 2, "git failed", "too slow")
 
 
 def test_a_token_is_never_shown() -> None:

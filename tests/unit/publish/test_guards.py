@@ -21,29 +21,29 @@ def _emptied(site: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
-        (_emptied, "ne contient pas de site construit"),
-        (lambda site: (site / MANIFEST).unlink(), "ne contient pas de site construit"),
-        (lambda site: (site / MANIFEST).write_text("{"), "ne peut pas être lu"),
-        (lambda site: (site / MANIFEST).write_text('{"format": 99}'), "ne peut pas être lu"),
+        (_emptied, "holds no built site"),
+        (lambda site: (site / MANIFEST).unlink(), "holds no built site"),
+        (lambda site: (site / MANIFEST).write_text("{"), "of the built site cannot be read"),
+        (lambda site: (site / MANIFEST).write_text('{"format": 99}'), "of the built site cannot be read"),
         (
             lambda site: (site / "guides/g3/index.html").unlink(),
-            "fichiers manquants : 1, à commencer par guides/g3/index.html",
+            "1 files are missing, guides/g3/index.html first",
         ),
         (
             lambda site: (site / "index.html").write_text("<html"),
-            "fichiers différents : 1, à commencer par index.html",
+            "1 files differ, index.html first",
         ),
-        (lambda site: (site / ".env").write_text("SECRET=1"), "(1), à commencer par .env"),
-        (lambda site: write_site(site, {"a.html": "x"}), "pas de page d’accueil"),
+        (lambda site: (site / ".env").write_text("SECRET=1"), "1 files that no build wrote, .env first"),
+        (lambda site: write_site(site, {"a.html": "x"}), "it has no home page"),
         (
             lambda site: write_site(site, version(2), date(2026, 11, 21)),
-            "plus ancien que celui qui est publié",
+            "older than the published one",
         ),
         (
             lambda site: write_site(site, version(2), territory="autre-val"),
-            "d’un autre territoire : val-fictif",
+            "of another territory: val-fictif",
         ),
-        (lambda site: write_site(site, version(1, pages=8)), "4 fichiers sur 16 disparaîtraient"),
+        (lambda site: write_site(site, version(1, pages=8)), "4 files of 16 would disappear"),
     ],
 )
 def test_refused(

@@ -125,7 +125,7 @@ def test_never_reached(target: str, site: Path, publish: Publish, monkeypatch: p
     """A machine that does not answer is told in one line."""
     assert site
     monkeypatch.setenv("RSYNC_RSH", "ssh -F none -p 1 -o BatchMode=yes -o LogLevel=ERROR")
-    one_line(publish(target), 2, "rsync a échoué")
+    one_line(publish(target), 2, "rsync failed")
 
 
 FULL = """#!/bin/sh
@@ -146,7 +146,7 @@ def test_disk_full(
     full.chmod(0o755)
     write_site(site, {**version(2), "guides/g3/index.html": "<p>Version 2." + "x" * 100_000})
     monkeypatch.setenv("RSYNC_RSH", str(full))
-    one_line(publish(target), 2, "rsync a échoué")
+    one_line(publish(target), 2, "rsync failed")
     current = tmp_path / "srv/www/current"
     assert "Version 1" in (current / "index.html").read_text()
     assert "Version 1" in (current / "guides/g3/index.html").read_text()

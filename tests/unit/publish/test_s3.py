@@ -24,6 +24,7 @@ from moto.server import ThreadedMotoServer
 from portal import commands
 from portal.freeze.manifest import MANIFEST
 from portal.publish import store
+from portal.publish.archive import Archive
 from tests.unit.freeze.sites import one_line
 from tests.unit.publish.conftest import Publish, done, version, write_site
 from tests.unit.publish.crawler import crawling
@@ -266,7 +267,7 @@ def test_goes_on_where_it_stopped(s3: Between, site: Path, publish: Publish, nam
     result = publish(TARGET)
     if name == "truncated" and result.returncode == 0:
         return  # it spoils only what is read, and all was read already
-    one_line(result, 2, "stockage")
+    one_line(result, 2, "the storage")
     assert len(s3.asked) < begun + moment + 12 * 6 * 2, "attempts are bounded"
     s3.fault = None
     for key in keys(s3) - {store.LOCK}:
@@ -286,7 +287,7 @@ def test_one_at_a_time(s3: Between, site: Path, publish: Publish, monkeypatch: p
     """Another machine holds the target; if it was killed, no longer than said."""
     assert site
     asked(s3, f"/www/{store.LOCK}", "PUT", b"x")
-    one_line(publish(TARGET), 2, "une autre machine")
+    one_line(publish(TARGET), 2, "another machine")
     assert keys(s3) == {store.LOCK}
     monkeypatch.setattr(store, "LOCK_LIFE", timedelta(0))
     done(publish(TARGET))
@@ -331,7 +332,7 @@ def test_two_of_one_machine(s3: Between, site: Path, tmp_path: Path, publish: Pu
 
 
 # Ways not to reach a storage: the address, and a word of what is told.
-UNREACHED = {"http://127.0.0.1:9": "stockage", "https://fictif.invalid": "stockage"}
+UNREACHED = {"http://127.0.0.1:9": "the storage failed", "https://fictif.invalid": "the storage failed"}
 
 
 @pytest.mark.parametrize("endpoint", UNREACHED)
@@ -352,7 +353,9 @@ def test_certificate_of_nobody(
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
-        one_line(publish(TARGET, "--endpoint", f"https://127.0.0.1:{server.server_port}"), 2, "stockage")
+        one_line(
+            publish(TARGET, "--endpoint", f"https://127.0.0.1:{server.server_port}"), 2, "the storage failed"
+        )
     finally:
         server.shutdown()
         server.server_close()
@@ -376,11 +379,17 @@ def test_byte_by_byte(s3: Between, site: Path, publish: Publish, monkeypatch: py
         return True
 
     s3.fault = slowly
-    one_line(publish(TARGET), 2, "stockage")
+    one_line(publish(TARGET), 2, "the storage failed")
 
 
 def test_wrong_bucket(s3: Between, site: Path, publish: Publish) -> None:
     """A bucket that does not exist is told in one line."""
     assert site
     assert s3
-    one_line(publish("s3://inconnu/www"), 2, "stockage")
+    one_line(publish("s3://inconnu/www"), 2, "the storage failed")
+
+
+def test_amazon_needs_no_endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an endpoint the storage is Amazon's; nothing is asked before there is something to publish."""
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    assert isinstance(store.bucket("soins/www", Archive(tmp_path, TARGET), None), store.Storage)
