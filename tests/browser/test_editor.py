@@ -278,7 +278,7 @@ def test_without_scripts_everything_still_works(
     page.goto(f"{base}fiche/services/cardiologie-exemple")
     page.locator("[name=title]").fill("Consultation du cœur")
     page.get_by_role("button", name="Aperçu sans enregistrer").click()
-    expect(page.frame_locator("iframe").locator("h1")).to_contain_text("Consultation du cœur")
+    expect(page.frame_locator("iframe").locator("h1")).to_contain_text("Consultation du cœur", timeout=15_000)
     page.locator("button[value='add:closures']").click()
     page.locator("[name='closures.0.start']").fill("2026-12-24")
     page.locator("[name='places.0.hours']").fill("sam 9h-12h")
