@@ -86,7 +86,8 @@ def _plain(node: Node) -> Plain | None:
         bare = not node.style and node.value in EMPTY
         return None if bare else str(node.value)
     if isinstance(node, SequenceNode):
-        return [_plain(item) or "" for item in node.value]
+        items = (_plain(item) for item in node.value)  # an entry without a text of its own is written {}
+        return ["" if item is None else item for item in items]
     pairs = ((str(key.value), _plain(value)) for key, value in node.value)
     return {key: value for key, value in pairs if value is not None}
 

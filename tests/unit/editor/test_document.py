@@ -106,6 +106,12 @@ def test_a_changed_text_leaves_the_facts() -> None:
     assert changed(lambda _: None, "Un autre.") == ["-Le texte.", "+Un autre."]
 
 
+def test_an_entry_without_text_stays() -> None:
+    """A translation writes {} for an entry of a list that holds facts only."""
+    text = "---\ntitle: A\ncosts:\n  - {}\n  - label: B\n---\n"
+    assert changed(lambda facts: facts.update(title="C"), text=text) == ["-title: A", "+title: C"]
+
+
 def test_line_ends_and_the_mark_of_the_encoding_stay() -> None:
     data = b"\xef\xbb\xbf" + FILE.replace("\n", "\r\n").encode()
     document = Document.of(data, markdown=True)
