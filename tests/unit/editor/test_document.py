@@ -109,7 +109,8 @@ def test_a_changed_text_leaves_the_facts() -> None:
 def test_an_entry_without_text_stays() -> None:
     """A translation writes {} for an entry of a list that holds facts only."""
     text = "---\ntitle: A\ncosts:\n  - {}\n  - label: B\n---\n"
-    assert changed(lambda facts: facts.update(title="C"), text=text) == ["-title: A", "+title: C"]
+    same = {"title": "C", "costs": [{}, {"label": "B"}]}
+    assert changed(lambda facts: facts.update(same), text=text) == ["-title: A", "+title: C"]
 
 
 def test_line_ends_and_the_mark_of_the_encoding_stay() -> None:
