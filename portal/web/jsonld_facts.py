@@ -12,7 +12,7 @@ from portal.model.hours import week
 from portal.model.pathway import Pathway
 from portal.model.people import Professional, Team
 from portal.model.phones import Phone
-from portal.model.values import Contact, NewPatients
+from portal.model.values import Closure, Contact, NewPatients
 from portal.web.page import Page
 
 Facts = dict[str, Any]
@@ -93,6 +93,7 @@ def _service(page: Page, record: Service) -> Facts:
         facts["parentOrganization"] = {"@type": "Organization", "name": owner.title}
     if record.places and catalogue.shown(record.places[0].place):
         facts |= _opening(page, record.places[0].hours)
+    facts |= _closed(page, record.closures)
     if record.acts:
         facts["availableService"] = [
             {"@type": "MedicalProcedure", "name": words(page, act)} for act in record.acts
@@ -105,7 +106,7 @@ def _service(page: Page, record: Service) -> Facts:
 def _organisation(page: Page, record: Organisation) -> Facts:
     above = page.site.catalogue.shown(record.part_of) if record.part_of else None
     facts = _located(page, page.site.offers.places(record)) | _phone(record.contacts)
-    facts |= _opening(page, record.hours)
+    facts |= _opening(page, record.hours) | _closed(page, record.closures)
     if record.legal_name:
         facts["legalName"] = record.legal_name
     if record.finess_et:
@@ -189,6 +190,18 @@ def _opening(page: Page, hours: str | None) -> Facts:
     return (
         {"openingHoursSpecification": [_span(names, *span) for span, names in found.items()]} if found else {}
     )
+
+
+def _closed(page: Page, closures: Iterable[Closure]) -> Facts:
+    """Closures that are not over: hours that begin and end at midnight (Google, "Local business markup")."""
+    found = [
+        {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
+        | {"validFrom": closure.start.isoformat()}
+        | ({"validThrough": closure.end.isoformat()} if closure.end else {})
+        for closure in closures
+        if closure.end is None or closure.end >= page.site.as_of
+    ]
+    return {"specialOpeningHoursSpecification": found} if found else {}
 
 
 def _span(days: Iterable[str], opens: str, closes: str) -> Facts:

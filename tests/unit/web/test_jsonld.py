@@ -114,7 +114,7 @@ def leaves(tree: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """Every value of a tree of JSON with the name of the member that holds it; hours as a whole."""
     if isinstance(tree, dict):
         if tree.get("@type") == "OpeningHoursSpecification":
-            yield "openingHoursSpecification", tree
+            yield ("closure" if "validFrom" in tree else "openingHoursSpecification"), tree
             return
         for key, value in tree.items():
             if key not in UNSAID:
@@ -145,6 +145,9 @@ def said(page: Page, name: str, value: Any) -> list[str]:
             return [language_name(value, page.locale, page.gettext)]
         case "isAcceptingNewPatients":
             return [page.label("new_patients", "yes" if value else "no")]
+        case "closure":
+            days = [value["validFrom"], *([value["validThrough"]] if "validThrough" in value else [])]
+            return [page.day(date.fromisoformat(day)) for day in days]
         case "openingHoursSpecification" if (value["opens"], value["closes"]) == ("00:00", "23:59"):
             return [page.gettext("Every day")]
         case "openingHoursSpecification":
@@ -207,6 +210,16 @@ def test_hours_are_those_of_the_record(client: FlaskClient) -> None:
     ]
     hospital = facts(client, "/organisations/hopital-fictif/")[0]["openingHoursSpecification"]
     assert [(s["dayOfWeek"], s["opens"], s["closes"]) for s in hospital] == [(DAYS, "00:00", "23:59")]
+
+
+def test_closures_are_hours_that_never_begin(client: FlaskClient) -> None:
+    """A service closed for works says from when to when; what is over is said no more."""
+    closed = facts(client, "/services/consultation-genou/")[0]["specialOpeningHoursSpecification"]
+    assert [(s["opens"], s["closes"], s["validFrom"], s["validThrough"]) for s in closed] == [
+        ("00:00", "00:00", "2026-11-16", "2026-12-04")
+    ]
+    place = facts(client, "/organisations/antenne-fictive/")[0]
+    assert [s["validThrough"] for s in place["specialOpeningHoursSpecification"]] == ["2026-12-31"]
 
 
 @pytest.mark.parametrize(
