@@ -8,9 +8,10 @@ from datetime import timedelta
 from portal.checks.walk import spots
 from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
-from portal.model.base import PARTIAL_DATE, Record
+from portal.model.base import Record
 from portal.model.catalogue import VISIBLE, Catalogue
 from portal.model.directory import Service
+from portal.model.fields import PARTIAL_DATE
 from portal.model.guidance import Alert, EmergencyNumber, Rule
 from portal.model.pathway import Pathway
 from portal.model.review import EMERGENCY_MONTHS, latest_day, months_after, newest_imports, review_of

@@ -9,9 +9,10 @@ from portal.errors import N_, Message, Problem
 from portal.loading.catalogue import Loaded
 from portal.loading.tree import Mark
 from portal.loading.wording import did_you_mean, is_slip, meant, near
-from portal.model.base import SLUG, Record
+from portal.model.base import Record
 from portal.model.catalogue import VISIBLE, Catalogue
 from portal.model.directory import Organisation, Place, Service
+from portal.model.fields import SLUG
 from portal.model.kinds import KINDS
 from portal.model.offer import OfferIndex
 from portal.model.pathway import Pathway

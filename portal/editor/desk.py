@@ -24,7 +24,7 @@ from portal.loading.change import renewed
 from portal.loading.files import Snapshot, decode, read_folder
 from portal.loading.tables import parse_table
 from portal.loading.tree import Fields, Items, Mark, Node, plain
-from portal.model.base import SLUG
+from portal.model.fields import SLUG
 from portal.model.kinds import KINDS
 from portal.model.shape import shape
 from portal.model.territory import Territory

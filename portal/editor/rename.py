@@ -15,7 +15,7 @@ from portal.errors import N_, Message, PortalError
 from portal.loading.catalogue import Loaded
 from portal.loading.tree import Fields, Items, Mark, Node, Scalar
 from portal.model.addresses import FOLDERS, GATHERED
-from portal.model.base import SLUG
+from portal.model.fields import SLUG
 from portal.model.kinds import KINDS
 from portal.model.shape import shape
 

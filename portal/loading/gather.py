@@ -14,7 +14,7 @@ from portal.loading.tables import parse_table
 from portal.loading.translation import source_hash, translated
 from portal.loading.tree import Fields, Mark, Scalar, merged
 from portal.loading.wording import did_you_mean
-from portal.model.base import SLUG
+from portal.model.fields import SLUG
 from portal.model.kinds import KINDS
 from portal.model.territory import Territory
 from portal.model.vocabularies import OPEN

@@ -8,7 +8,8 @@ from importlib.resources import files
 from portal.loading.records import validate
 from portal.loading.tree import Fields, Mark
 from portal.loading.yaml_tree import parse_yaml
-from portal.model.base import Name, Value, YesNo
+from portal.model.base import Value
+from portal.model.fields import Name, YesNo
 from portal.model.vocabularies import Vocabularies
 
 

@@ -12,7 +12,8 @@ from portal.loading.files import Snapshot, decode
 from portal.loading.records import validate
 from portal.loading.tree import Items, Mark, locate
 from portal.loading.yaml_tree import parse_yaml
-from portal.model.base import Name, Value
+from portal.model.base import Value
+from portal.model.fields import Name
 from portal.model.vocabularies import OPEN, Entry, Vocabularies
 
 FOLDER = "content/vocabularies/"

@@ -7,17 +7,16 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import (
+from portal.model.base import Record, Value
+from portal.model.fields import (
     Day,
     Degrees,
     Integer,
     Name,
     Number,
     PartialDay,
-    Record,
     SecureUrl,
     Text,
-    Value,
     YesNo,
     code,
     reference,

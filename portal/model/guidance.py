@@ -8,21 +8,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import (
-    Day,
-    Integer,
-    Name,
-    Number,
-    PartialDay,
-    Record,
-    Slug,
-    Source,
-    Text,
-    Value,
-    YesNo,
-    code,
-    reference,
-)
+from portal.model.base import Record, Source, Value
+from portal.model.fields import Day, Integer, Name, Number, PartialDay, Slug, Text, YesNo, code, reference
 from portal.model.identifiers import Insee
 from portal.model.phones import Phone
 from portal.model.signing import Change, Signatory

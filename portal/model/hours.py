@@ -14,7 +14,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import Written
+from portal.model.fields import Written
 from portal.model.spelling import spelled
 
 # What the syntax allows and nobody here can answer for: school holidays, the sun, an end left open, days

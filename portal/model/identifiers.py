@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import Written
+from portal.model.fields import Written
 
 # Code officiel géographique: département 01-95 (no 20), 2A, 2B, 97x, 98x, then the commune.
 _INSEE = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])\d{3}|9[78]\d{3}")

@@ -7,7 +7,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import Record, Slug, Text, Value
+from portal.model.base import Record, Value
+from portal.model.fields import Slug, Text
 from portal.model.pathway import Coordinator, Pathway
 from portal.model.signing import Change, Signatory
 from portal.model.step import Actor, Step

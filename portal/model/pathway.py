@@ -9,18 +9,8 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import (
-    Integer,
-    Name,
-    Record,
-    Slug,
-    Text,
-    Value,
-    Written,
-    YesNo,
-    code,
-    reference,
-)
+from portal.model.base import Record, Value
+from portal.model.fields import Integer, Name, Slug, Text, Written, YesNo, code, reference
 from portal.model.signing import Change, Core, Signatory
 from portal.model.step import Step
 from portal.model.values import (

@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import Name, Number, PartialDay, Record, Text, Value, Visibility, code, reference
+from portal.model.base import Record, Value
 from portal.model.directory import Photo
+from portal.model.fields import Name, Number, PartialDay, Text, Visibility, code, reference
 from portal.model.hours import Hours
 from portal.model.identifiers import Language, Rpps
 from portal.model.values import Contact

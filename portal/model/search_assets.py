@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import Day, Name, Slug, Value, YesNo
+from portal.model.base import Value
+from portal.model.fields import Day, Name, Slug, YesNo
 
 
 class Synonyms(Value):

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from portal.model.base import OneOf, RefTo, Translatable, Written
+from portal.model.fields import OneOf, RefTo, Translatable, Written
 
 
 @dataclass(frozen=True, slots=True)

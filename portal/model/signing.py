@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import Day, Name, SecureUrl, Text, Value, YesNo
+from portal.model.base import Value
+from portal.model.fields import Day, Name, SecureUrl, Text, YesNo
 
 
 class Signatory(Value):

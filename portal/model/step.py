@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import Integer, Slug, Text, Value, YesNo, code, reference
+from portal.model.base import Value
+from portal.model.fields import Integer, Slug, Text, YesNo, code, reference
 from portal.model.values import Access, Cost, Duration, IfWorse, InformationFlow, Offer, Preparation
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portal.errors import N_
-from portal.model.base import (
+from portal.model.base import Value
+from portal.model.fields import (
     Email,
     Integer,
     Name,
@@ -16,7 +17,6 @@ from portal.model.base import (
     Slug,
     Text,
     Url,
-    Value,
     Written,
     YesNo,
     code,

@@ -9,14 +9,14 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from portal.errors import N_
-from portal.model.base import (
+from portal.model.base import Value
+from portal.model.fields import (
     Day,
     Integer,
     Name,
     Number,
     PartialDay,
     Text,
-    Value,
     Visibility,
     YesNo,
     code,

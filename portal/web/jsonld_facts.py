@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from portal.model.base import Record
+from portal.model.base import Record, Source
 from portal.model.directory import Commune, Organisation, Place, Service
 from portal.model.guidance import Agreement, Alert, EmergencyNumber, Faq, Guide, Rule, Term
 from portal.model.hours import week
@@ -24,7 +24,7 @@ def own_facts(page: Page, record: Record) -> Facts:
     match record:
         case Pathway():
             name = words(page, record.condition.lay_label)  # what the page is called; the title is for lists
-            return {"name": name, "about": _condition(record)} | _citations(record)
+            return {"name": name, "about": _condition(record)} | _citations(page, record)
         case Service():
             return _service(page, record)
         case Organisation():
@@ -36,14 +36,15 @@ def own_facts(page: Page, record: Record) -> Facts:
         case Team():
             members = [m for ref in record.members if (m := page.site.catalogue.shown(ref))]
             named = [{"@type": "Thing", "name": page.localised(m).title} for m in members]
-            return _phone(record.contacts) | ({"member": named} if named else {}) | _citations(record)
+            return _phone(record.contacts) | ({"member": named} if named else {}) | _citations(page, record)
         case Term():
             return _term(page, record)
         case Commune():
             return _commune(record)
         case Guide():
-            return {"abstract": [words(page, point) for point in record.key_points]} | _citations(record)
-    return _citations(record)
+            points = [words(page, point) for point in record.key_points]
+            return {"abstract": points} | _citations(page, record)
+    return _citations(page, record)
 
 
 def gathered_facts(page: Page, record: Record) -> Facts:
@@ -68,9 +69,8 @@ def gathered_facts(page: Page, record: Record) -> Facts:
                 "text": words(page, told.text),
             } | dates
         case Rule():
-            source = {"@type": "CreativeWork", "name": told.source.title, "publisher": told.source.publisher}
             said = {"name": words(page, told.title), "text": words(page, told.text)}
-            return {"@type": "CreativeWork", "citation": source} | said
+            return {"@type": "CreativeWork", "citation": _cited(page, told.source)} | said
         case Agreement():
             parties = [{"@type": "Organization", "name": name} for name in told.parties]
             span = f"{told.start.isoformat()}/{told.end.isoformat()}"
@@ -151,10 +151,20 @@ def _condition(record: Pathway) -> Facts:
     return about | ({"code": codes} if codes else {})
 
 
-def _citations(record: Record) -> Facts:
+def _citations(page: Page, record: Record) -> Facts:
     """The sources at the foot of a page."""
-    found = [{"@type": "CreativeWork", "name": s.title, "publisher": s.publisher} for s in record.sources]
+    found = [_cited(page, source) for source in record.sources]
     return {"citation": found} if found else {}
+
+
+def _cited(page: Page, source: Source) -> Facts:
+    lang = source.lang or page.site.default_language
+    return {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "publisher": source.publisher,
+        "inLanguage": lang,
+    }
 
 
 def _located(page: Page, places: list[Place]) -> Facts:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from portal.errors import N_
-from portal.model.base import Record
+from portal.model.base import Record, Source
 from portal.model.codes import CODES
 from portal.model.directory import Commune
 from portal.model.guidance import EmergencyNumber, Rule
@@ -99,6 +99,11 @@ class Page(Formats):
         if lang == self.lang:
             return Markup("")
         return Markup(' lang="{}" dir="{}"').format(lang, self.site.locale(lang).text_direction)
+
+    def tongue_of(self, source: Source) -> Markup:
+        """The attributes of the title of a source, which nobody translates; its letters tell how it runs."""
+        lang = source.lang or self.site.default_language
+        return Markup("") if lang == self.lang else Markup(' lang="{}" dir="auto"').format(lang)
 
     def named(self, titles: Iterable[str]) -> str:
         """The titles of keys, as a sentence goes on: « horaires d’ouverture et contacts »."""

@@ -6,7 +6,7 @@ import pytest
 from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 
-from portal.model.base import Day, Degrees, Integer, Number, PartialDay, Slug, YesNo
+from portal.model.fields import Day, Degrees, Integer, Number, PartialDay, Slug, YesNo
 from portal.model.hours import Hours
 from portal.model.identifiers import Finess, Insee, Language, Postcode, Rpps, Siret, language_name
 from portal.model.pathway import Icd10

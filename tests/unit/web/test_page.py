@@ -183,6 +183,22 @@ def test_tongue(client: FlaskClient, path: str, pathway: str, tongue: tuple[str 
     assert (link.attributes.get("lang"), link.attributes.get("dir")) == tongue
 
 
+@pytest.mark.parametrize(
+    ("path", "title", "tongue"),
+    [
+        ("/en/parcours/toux-fictive/", "Recommandation imaginaire sur la toux", ("fr", "auto")),
+        ("/parcours/toux-fictive/", "Recommandation imaginaire sur la toux", (None, None)),
+        ("/parcours/fatigue-fictive/", "Imaginary almanac", ("en", "auto")),
+        ("/en/parcours/fatigue-fictive/", "Imaginary almanac", (None, None)),
+    ],
+)
+def test_tongue_of_a_source(client: FlaskClient, path: str, title: str, tongue: tuple[object, ...]) -> None:
+    """A title that stays in its language says which, save on a page of that language."""
+    page = LexborHTMLParser(client.get(path).get_data(as_text=True))
+    [found] = [e for e in page.css("main a, main span") if e.text(deep=False).strip() == title]
+    assert (found.attributes.get("lang"), found.attributes.get("dir")) == tongue
+
+
 @pytest.mark.parametrize(("lang", "direction"), [("fr", "ltr"), ("en", "ltr"), ("ar", "rtl")])
 def test_direction(page_at: PageAt, lang: str, direction: str) -> None:
     """Arabic is written from the right."""
