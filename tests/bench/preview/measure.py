@@ -64,6 +64,7 @@ def saves(page: Page, file: Path, end: int, count: int, pause: float) -> Iterato
         time.sleep(pause)
         begun = time.time() * 1000
         file.write_text(f"{text[:end]}{word} {text[end:]}", encoding="utf-8")
+        time.sleep(1)  # asking meanwhile would take time from the page
         page.wait_for_function("word => window.bench?.heading.includes(word)", arg=word)
         answered, painted = page.evaluate(
             "[performance.getEntriesByType('navigation')[0].responseEnd, bench.painted]"
