@@ -17,6 +17,7 @@ def extract(
     file: BinaryIO, keywords: dict[str, Any], comment_tags: Sequence[str], options: dict[str, Any]
 ) -> Iterator[tuple[int, Any, Any, Any]]:
     """For Babel: what a module of commands says by gettext, then the help of its commands and options."""
+    # Babel types for itself what it hands to extractors as plain dictionaries.
     yield from extract_python(file, keywords, comment_tags, options)  # type: ignore[arg-type]
     file.seek(0)
     for node in ast.walk(ast.parse(file.read())):

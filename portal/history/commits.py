@@ -70,8 +70,8 @@ class Contents:
         if not name.strip("0"):
             return None
         asked, said = self._process.stdin, self._process.stdout
-        assert asked  # noqa: S101 - pipes
-        assert said  # noqa: S101 - the same pipes
+        assert asked  # noqa: S101 - Popen was given pipes
+        assert said  # noqa: S101 - Popen was given pipes
         asked.write(f"{name}\n".encode())
         asked.flush()
         head = said.readline().split()

@@ -40,14 +40,15 @@ def import_annuaire(root: Path, path: Path, as_of: str, opposed: Path | None = N
         PortalError: The file has not the layout, or the territory chose nobody.
     """
     here = ground(root)
-    register, communes = _chosen(here)
+    known = _known(here)
+    register, communes = _chosen(here, known)
     problems: list[Problem] = []
     refusals = {row["id"] for row in read_table(here.root / REFUSALS)}
     if opposed:
         refusals |= {_fingerprint(rpps) for rpps in _numbers(opposed, problems)}
     refused = _opponents(here)
     found = read_annuaire(path, communes, register.professions, problems, phones=register.phones)
-    practices = Practices(_known(here), here.vocabularies, as_of)
+    practices = Practices(known, here.vocabularies, as_of)
     practices.add(a for a in found if a.rpps not in refused and _fingerprint(a.rpps) not in refusals)
     rows = {name: [*made.values()] for name, made in practices.rows.items()}
     change = compare(here, rows, {SOURCE}, {"address": {SOURCE}, "contacts.0": {SOURCE}})
@@ -61,15 +62,14 @@ def import_annuaire(root: Path, path: Path, as_of: str, opposed: Path | None = N
     )
 
 
-def _chosen(here: Ground) -> tuple[Register, Collection[str]]:
+def _chosen(here: Ground, known: Known) -> tuple[Register, Collection[str]]:
     """The professionals whom a territory lists, and the communes of its table where it lists them."""
     register = here.territory.professionals if here.territory else None
     if register is None:
         example = {"command": "professionals: {professions: [10, 60]}"}
         hint = Message(N_("add for example: %(command)s"), example)
         raise PortalError(Message(N_("territory.yaml does not say which professionals are listed")), hint)
-    known = from_rows(here.table("communes"))
-    communes = {code for code in register.communes or known if code in known}
+    communes = {code for code in register.communes or known.communes if code in known.communes}
     if not communes:
         hint = Message(N_("first: %(command)s"), {"command": "portal import communes LISTE.csv --apply"})
         raise PortalError(Message(N_("the territory has no list of communes")), hint)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -11,10 +9,10 @@ import yaml
 
 from search.export import FIRST
 from search.query import Searcher
+from tests.weight import carried, gzipped
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 50_000  # bytes, gzip -9, for the heaviest golden query; tests/bench/search/weight.py says more
-DATA = re.compile(rb'<script type="application/json" id="search-\w+">(.*?)</script>', re.DOTALL)
 
 
 class Pieces(Mapping[str, bytes]):
@@ -38,23 +36,17 @@ class Pieces(Mapping[str, bytes]):
 
     def weight(self) -> int:
         """Bytes of the pieces read."""
-        return sum(_gzipped(self._files[file].read_bytes()) for file in self.read)
-
-
-def _gzipped(content: bytes) -> int:
-    return len(gzip.compress(content, 9, mtime=0))
+        return sum(gzipped(self._files[file].read_bytes()) for file in self.read)
 
 
 def _carried(site: Path, lang: str) -> int:
-    """Bytes that the search page carries for the script: danger phrases, words of the interface."""
-    page = site / ("" if lang == "fr" else lang) / "recherche" / "index.html"
-    return _gzipped(b"".join(DATA.findall(page.read_bytes())))
+    return carried((site / ("" if lang == "fr" else lang) / "recherche" / "index.html").read_bytes())
 
 
 def test_first_results_are_light(built: Path) -> None:
     """Script, danger phrases and index stay under the limit for every golden query, in every language."""
     (script,) = (built / "assets").glob("search.*.js")
-    fixed = {lang: _gzipped(script.read_bytes()) + _carried(built, lang) for lang in ("fr", "en")}
+    fixed = {lang: gzipped(script.read_bytes()) + _carried(built, lang) for lang in ("fr", "en")}
     heavy = {}
     for golden in yaml.safe_load((ROOT / "content/search/golden.yaml").read_text("utf-8")):
         lang = golden.get("lang", "fr")

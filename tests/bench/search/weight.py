@@ -9,10 +9,9 @@ is given beside.
 """
 
 import argparse
-import gzip
 import json
-import re
 import statistics
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlencode, urlsplit
@@ -22,13 +21,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 from measure import CHROMIUM
 
-DATA = re.compile(rb'<script type="application/json" id="search-\w+">(.*?)</script>', re.DOTALL)
+sys.path.insert(0, str(Path(__file__).parents[3]))  # run as a file, its folder comes first
+
+from tests.weight import CARRIED, carried, gzipped
+
 DRAWN = "#facets:not([hidden])"  # shown with the first results
-
-
-def gzipped(content: bytes) -> int:
-    """The bytes that a static host sends."""
-    return len(gzip.compress(content, 9, mtime=0))
 
 
 def scripts_run(browser: Browser, page: Path, query: str) -> list[Path]:
@@ -45,7 +42,7 @@ def scripts_run(browser: Browser, page: Path, query: str) -> list[Path]:
 def weigh(browser: Browser, page: Path, queries: Sequence[str]) -> dict[str, object]:
     """The figures of one search page."""
     html = page.read_bytes()
-    carried = b"".join(DATA.findall(html))
+    phrases = carried(html)
     sizes: dict[Path, int] = {}
     totals: dict[str, int] = {}
     pieces: list[int] = []
@@ -54,16 +51,16 @@ def weigh(browser: Browser, page: Path, queries: Sequence[str]) -> dict[str, obj
         sizes |= {file: gzipped(file.read_bytes()) for file in run if file not in sizes}
         client = [file for file in run if file.parent.name == "assets"]
         pieces.append(sum(sizes[file] for file in run if file not in client))
-        totals[query] = gzipped(carried) + sum(sizes[file] for file in run)
+        totals[query] = phrases + sum(sizes[file] for file in run)
     worst = max(totals, key=lambda query: totals[query])
     return {
         "queries": len(queries),
         "script": sum(sizes[file] for file in client),
-        "phrases and words of the page": gzipped(carried),
+        "phrases and words of the page": phrases,
         "index, median / worst": [statistics.median(pieces), max(pieces)],
         "all, median / worst": [statistics.median(totals.values()), totals[worst]],
         "worst query": worst,
-        "rest of the page": gzipped(DATA.sub(b"", html)),
+        "rest of the page": gzipped(CARRIED.sub(b"", html)),
     }
 
 
