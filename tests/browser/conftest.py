@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal.web.security import HEADERS
+
+expect.set_options(timeout=60_000)  # milliseconds, for the busiest machine; what is right is seen at once
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -159,7 +159,8 @@ def test_words_stay_in_place(open_context: New, base_url: str, path: str, width:
     )
     late: list[Route] = []
     page.route("**/*.woff2", lambda route: late.append(route))  # noqa: PLW0108 - it marks the function
-    page.goto(base_url + path, wait_until="domcontentloaded")
+    with page.expect_request("**/*.woff2"):
+        page.goto(base_url + path, wait_until="domcontentloaded")
     if "#q" in path:
         expect(page.locator("#resultats a").first).to_be_visible()
     page.wait_for_timeout(400)  # letters that are not there within 100 ms are shown in those of the machine

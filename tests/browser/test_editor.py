@@ -24,7 +24,7 @@ HEART = "cardiologie-interventionnelle-centre-hospitalier-d-albi"
 def portal(*words: str | Path) -> str:
     """A command as a coordinator types it."""
     command = [sys.executable, "-m", "portal", *map(str, words)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -40,7 +40,7 @@ def editing(root: Path) -> Iterator[str]:
         yield next(word for word in said.split() if word.startswith("http://127.0.0.1:"))
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -278,7 +278,7 @@ def test_without_scripts_everything_still_works(
     page.goto(f"{base}fiche/services/cardiologie-exemple")
     page.locator("[name=title]").fill("Consultation du cœur")
     page.get_by_role("button", name="Aperçu sans enregistrer").click()
-    expect(page.frame_locator("iframe").locator("h1")).to_contain_text("Consultation du cœur", timeout=15_000)
+    expect(page.frame_locator("iframe").locator("h1")).to_contain_text("Consultation du cœur")
     page.locator("button[value='add:closures']").click()
     page.locator("[name='closures.0.start']").fill("2026-12-24")
     page.locator("[name='places.0.hours']").fill("sam 9h-12h")

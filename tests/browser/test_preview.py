@@ -48,11 +48,11 @@ def test_save_and_mend(preview: str, tmp_path: Path, open_context: Callable[...,
     file = tmp_path / SERVICE
     text = file.read_text("utf-8")
     file.write_text(text.replace("title: ", "title: Nouvelle ", 1), encoding="utf-8")
-    expect(page.locator("h1")).to_contain_text("Nouvelle", timeout=15_000)
+    expect(page.locator("h1")).to_contain_text("Nouvelle")
     file.write_text(text.replace("title: ", "titre: ", 1), encoding="utf-8")
     line = text[: text.index("title: ")].count("\n") + 1
-    expect(panel.locator("code", has_text=f"{SERVICE}:{line}:").first).to_be_visible(timeout=15_000)
+    expect(panel.locator("code", has_text=f"{SERVICE}:{line}:").first).to_be_visible()
     assert not Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     page.screenshot(path=str(tmp_path / "panel.png"))
     file.write_text(text, encoding="utf-8")
-    expect(panel.locator("ol")).to_be_hidden(timeout=15_000)
+    expect(panel.locator("ol")).to_be_hidden()

@@ -307,7 +307,7 @@ def test_slow_index(page: Page, look_up: Open) -> None:
     look_up("#q=avc")
     expect(page.locator("#danger h2")).to_contain_text("appelez le 15")
     expect(page.locator("#results-title")).to_have_text("Recherche en cours")
-    expect(page.locator("#search-help")).to_be_visible(timeout=15_000)
+    expect(page.locator("#search-help")).to_be_visible()
 
 
 def serve_from(page: Page, site: Mapping[str, bytes]) -> None:

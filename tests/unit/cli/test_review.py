@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -91,8 +90,10 @@ def test_today_is_that_of_the_territory(
 
 
 @pytest.mark.parametrize("text", ["timezone: Lune/Mer-de-la-Tranquillite\n", "timezone: [\n", ""])
-def test_an_unknown_zone_is_that_of_the_machine(text: str, tmp_path: Path) -> None:
+def test_an_unknown_zone_is_that_of_the_machine(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "territory.yaml").write_text(text)
-    os.environ.pop("SOURCE_DATE_EPOCH", None)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert abs((options.today(tmp_path) - date.today()).days) <= 1

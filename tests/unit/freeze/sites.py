@@ -14,6 +14,7 @@ from typing import Any
 from portal.freeze.search_index import KEPT
 
 ROOT = Path(__file__).parents[3]
+PATIENCE = 600  # seconds: what is not over by then, on the busiest machine, never will be
 OLD, NEW = "2026-11-22", "2026-11-23"  # a day that every page shows
 TERRITORY = """id: val-fictif
 name: Val Fictif
@@ -60,20 +61,12 @@ def make_territory(root: Path) -> Path:
     return root
 
 
-def command(root: Path, output: Path, *options: str, day: Sequence[str] = ("--as-of", NEW)) -> list[str]:
+def command(
+    root: Path, output: Path, *options: str, day: Sequence[str] = ("--as-of", NEW), program: str = "portal"
+) -> list[str]:
     """``portal build`` as an operator types it."""
-    return [
-        sys.executable,
-        "-m",
-        "portal",
-        "build",
-        "--root",
-        str(root),
-        "--output",
-        str(output),
-        *day,
-        *options,
-    ]
+    called = [sys.executable, "-m", program, "build"]
+    return [*called, "--root", str(root), "--output", str(output), *day, *options]
 
 
 def run(
@@ -92,7 +85,7 @@ def run(
         text=True,
         cwd=ROOT,
         env={**os.environ, **(env or {})},
-        timeout=60,
+        timeout=PATIENCE,
         **other,
     )
 

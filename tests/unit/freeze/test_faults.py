@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,18 @@ import pytest
 from portal.errors import PortalError
 from portal.freeze import build as freeze
 from portal.freeze import swap
-from tests.unit.freeze.sites import NEW, ROOT, Tree, command, make_territory, names, one_line, run, tree
+from tests.unit.freeze.sites import (
+    NEW,
+    PATIENCE,
+    ROOT,
+    Tree,
+    command,
+    make_territory,
+    names,
+    one_line,
+    run,
+    tree,
+)
 
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24  # linux/capability.h, linux/prctl.h
 WHOLE = ["headers", "report.json", "site"]
@@ -30,7 +40,7 @@ WHOLE = ["headers", "report.json", "site"]
 def test_killed(tmp_path: Path) -> None:
     """Killed anywhere, and before every call around the exchange: old or new, never between."""
     program = [sys.executable, "-m", "tests.unit.freeze.kill_points", str(tmp_path)]
-    said = subprocess.run(program, check=True, capture_output=True, text=True, cwd=ROOT, timeout=200)
+    said = subprocess.run(program, check=True, capture_output=True, text=True, cwd=ROOT, timeout=PATIENCE)
     told = json.loads(said.stdout)
     assert told["different"]
     for kill in told["found"]:
@@ -40,24 +50,26 @@ def test_killed(tmp_path: Path) -> None:
     assert (told["ended"], told["after"], told["names"]) == (0, True, WHOLE)
 
 
+def _held(root: Path, output: Path, *before: str) -> tuple[subprocess.Popen[str], list[int]]:
+    """A build whose two writers wait at their first page, and their numbers; it leads its own group."""
+    build = command(root, output, "--jobs", "2", "--quiet", program="tests.unit.freeze.held")
+    pipe = subprocess.PIPE
+    started = subprocess.Popen(
+        [*before, *build], cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    )
+    assert started.stdout
+    return started, [int(started.stdout.readline()) for _ in range(2)]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_stopped(territory: Path, tmp_path: Path, old: Callable[[], Tree], number: signal.Signals) -> None:
     """Asked to stop while two processes write, it does so at once, says so, and leaves nothing behind."""
     before, folder = old(), tmp_path / "out"
     # Also where the suite runs in the background, which ignores them.
     heard = ["env", "--default-signal=INT,HUP"]
-    started = subprocess.Popen(
-        [*heard, *command(territory, folder / "site", "--jobs", "2")],
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    while not list(folder.glob(".site.portal-build-*/*")):
-        assert started.poll() is None
-        time.sleep(0.01)
+    started, _ = _held(territory, folder / "site", *heard)
     os.killpg(started.pid, number) if number == signal.SIGINT else started.send_signal(number)
-    _, said = started.communicate(timeout=60)
+    _, said = started.communicate(timeout=PATIENCE)
     assert started.returncode == 128 + number
     assert said.startswith("portal: ")
     assert said.count("\n") == 1
@@ -65,33 +77,12 @@ def test_stopped(territory: Path, tmp_path: Path, old: Callable[[], Tree], numbe
     assert names(folder) == WHOLE
 
 
-def _writers(build: subprocess.Popen[str]) -> list[str]:
-    """The two processes that write pages, once both are there: forks of the build, unlike its git."""
-    children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
-    found: list[str] = []
-    while len(found) < 2:
-        assert build.poll() is None
-        time.sleep(0.01)
-        found = [pid for pid in children.read_text().split() if _program(pid) == _program(build.pid)]
-    return found
-
-
-def _program(pid: str | int) -> bytes:
-    """What a process runs; nothing once it has ended."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return b""
-
-
 def test_worker_dies(territory: Path, tmp_path: Path, old: Callable[[], Tree]) -> None:
     """A process killed for want of memory ends the build: no endless wait, no page missing."""
     before, folder = old(), tmp_path / "out"
-    started = subprocess.Popen(
-        command(territory, folder / "site", "--jobs", "2"), cwd=ROOT, stderr=subprocess.PIPE, text=True
-    )
-    os.kill(int(_writers(started)[0]), signal.SIGKILL)
-    _, said = started.communicate(timeout=60)
+    started, writers = _held(territory, folder / "site")
+    os.kill(writers[0], signal.SIGKILL)
+    _, said = started.communicate(timeout=PATIENCE)
     assert started.returncode == 2
     assert "-9" in said
     assert said.count("\n") == 1
@@ -99,22 +90,14 @@ def test_worker_dies(territory: Path, tmp_path: Path, old: Callable[[], Tree]) -
     assert names(folder) == WHOLE
 
 
-def _works(pid: str) -> bool:
-    """Whether a process is there, and not a dead one whom nobody buried."""
-    status = Path("/proc", pid, "status")
-    return status.exists() and "State:\tZ" not in status.read_text()
-
-
 def test_parent_dies(territory: Path, tmp_path: Path, old: Callable[[], Tree]) -> None:
     """Children of a killed build stop by themselves, and its lock with them: the next build mends all."""
     before, folder = old(), tmp_path / "out"
-    started = subprocess.Popen(command(territory, folder / "site", "--jobs", "2"), cwd=ROOT, text=True)
-    found = _writers(started)
+    started, _ = _held(territory, folder / "site")
     started.kill()
-    started.wait()
+    started.communicate(timeout=PATIENCE)  # its pipes close when the last of its children ends
     assert old() == before
     assert run(territory, folder / "site").returncode == 0
-    assert not [pid for pid in found if _works(pid)]
     assert old() != before
     assert names(folder) == WHOLE
 
@@ -215,7 +198,7 @@ def test_nobody_reads(territory: Path, tmp_path: Path) -> None:
             capture_output=True,
             text=True,
             cwd=ROOT,
-            timeout=60,
+            timeout=PATIENCE,
         )
         assert said.stderr == ""
         assert (output / "index.html").is_file()
@@ -237,7 +220,7 @@ def test_little_is_there(territory: Path, tmp_path: Path) -> None:
         cwd=ROOT,
         env=bare,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)),
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert (built.returncode, built.stderr) == (0, "")
     assert names(tmp_path / "out") == WHOLE
@@ -253,7 +236,7 @@ def test_one_at_a_time(territory: Path, tmp_path: Path) -> None:
         subprocess.Popen(command(territory, output, "--quiet"), cwd=ROOT, stderr=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
-    ends = [(one.communicate(timeout=60)[1].count("\n"), one.returncode) for one in together]
+    ends = [(one.communicate(timeout=PATIENCE)[1].count("\n"), one.returncode) for one in together]
     assert set(ends) <= {(0, 0), (1, 2)}
     assert (0, 0) in ends
     alone = tmp_path / "alone" / "site"

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urljoin
 
+from tests.unit.publish.servers import PATIENCE
+
 LINK = re.compile(r'(?:href|src)="([^"]+)"')
 
 
@@ -35,14 +37,14 @@ class Crawler:
 
     def go_round(self, times: int = 1) -> None:
         """Wait until every page was read once more."""
-        wanted, until = self.read + times * len(self.pages), time.monotonic() + 30
+        wanted, until = self.read + times * len(self.pages), time.monotonic() + PATIENCE
         while self.read < wanted and time.monotonic() < until:
             time.sleep(0.02)
 
     def _get(self, url: str) -> str:
         try:
             with urllib.request.urlopen(
-                urllib.request.Request(url, headers=self.headers), timeout=10
+                urllib.request.Request(url, headers=self.headers), timeout=PATIENCE
             ) as answer:
                 return answer.read().decode()
         except urllib.error.HTTPError as error:

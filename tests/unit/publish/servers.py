@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+
+PATIENCE = 120  # seconds: what is not there by then, on the busiest machine, never will be
 
 
 def program(name: str, package: str) -> str:
@@ -23,16 +26,20 @@ def program(name: str, package: str) -> str:
 
 
 def free_port() -> int:
-    """A port of loopback that nobody uses."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
+    """A port of loopback that nobody uses, below those that systems lend to connections (from 32768 on).
+
+    Drawn at random: another process that looks for one at the same time finds another one.
+    """
+    while True:
+        port = secrets.choice(range(20_000, 32_000))
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     """Wait until a server answers."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:
@@ -50,7 +57,7 @@ def running(command: list[str], port: int) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
 
 
 NGINX = """daemon off;
@@ -194,7 +201,7 @@ def sshd(folder: Path) -> Iterator[str]:
             yield ssh
         finally:
             master.terminate()
-            master.wait(10)
+            master.wait(PATIENCE)
 
 
 def self_signed(folder: Path) -> ssl.SSLContext:

@@ -62,7 +62,7 @@ class Between:
                     self.close_connection = True
                     return
                 headers = {k: v for k, v in self.headers.items() if k.lower() != "connection"}
-                with closing(http.client.HTTPConnection("127.0.0.1", between.server, timeout=20)) as inner:
+                with closing(http.client.HTTPConnection("127.0.0.1", between.server, timeout=120)) as inner:
                     inner.request(self.command, self.path, body or None, headers)
                     with inner.getresponse() as answer:
                         data = answer.read()
