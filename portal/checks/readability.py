@@ -6,6 +6,10 @@ between spaces, so that “l’hôpital” is one, in whole sentences of running
 checklists, titles and labels are short by nature and would pull the mean down: each is held to the
 greatest length, but only whole sentences of paragraphs make the mean of prose. A reference counts as the
 title that it shows.
+
+The formula is that of French, and a mean says something of running prose only: pathways and guides in French
+keep to both, everything else to the greatest length. A decision guide asks short questions; a page of the
+glossary has too few sentences.
 """
 
 from __future__ import annotations
@@ -28,14 +32,15 @@ FEW = 5  # sentences under which a mean says nothing
 PROSE = frozenset(
     {"pathways", "decisions", "guides", "faq", "glossary", "alerts", "rules", "teams", "emergency"}
 )
+AIMED = frozenset({"pathways", "guides"})  # running prose: their mean counts
 _REFERENCE = re.compile(r"\[\[([a-z]+/[a-z0-9-]+)(?:\|([^\]\n]{1,200}))?\]\]")
 _TARGET = re.compile(r"\]\([^()\n]{0,500}\)")
-_SENTENCE = re.compile(r"[^.!?…\n]+(?:\.(?=\d)[^.!?…\n]*)*")
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:\.(?=\w)[^.!?…\n]*)*")  # “ameli.fr” and “3.5” end none
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 # No running prose: lists whose items are sentences, cells of checklists, titles, the history of a page.
 ITEMS = frozenset({"red_flags", "decision", "key_points", "information_flow", "label", "title", "question"})
 ITEMS |= {"changelog", "hours", "cost", "role"}
-_WORD = re.compile(r"\w(?:[\w’'-]|[.,](?=\d))*")
+_WORD = re.compile(r"\w(?:[\w’'-]|,(?=\d)|\.(?=\w))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,21 @@ class Readability:
     mean: float  # words per sentence
     prose: int  # whole sentences of running prose
     prose_mean: float  # words per sentence of these; 0 when there is none
+    longest: int  # words of its longest sentence
     worst: tuple[Sentence, ...]  # those beyond MOST_WORDS, longest first
+    aimed: bool  # French prose, enough of it to judge: its mean is held to the target too
+
+    @property
+    def side(self) -> str:
+        """Where the mean of prose is: ``under``, ``within`` or ``over`` the target."""
+        if self.prose_mean < LEAST_MEAN:
+            return "under"
+        return "over" if self.prose_mean > MOST_MEAN else "within"
 
     @property
     def met(self) -> bool:
-        """True when the page keeps to the target."""
-        return not self.worst and (self.sentences < FEW or self.mean <= MOST_MEAN)
+        """True when the page keeps to what is asked of it."""
+        return not self.worst and (not self.aimed or self.side == "within")
 
 
 def readability(loaded: Loaded) -> list[Readability]:
@@ -74,15 +88,27 @@ def readability(loaded: Loaded) -> list[Readability]:
         if spot.kind in PROSE and spot.path[0] not in OWN_WORDS:
             pages[spot.ref, spot.lang or ""] += _sentences(spot, title)
     found = []
+    default = loaded.catalogue.territory.default_language if loaded.catalogue else ""
     for (ref, lang), sentences in sorted(pages.items()):
         if sentences:
-            long = sorted((s for s in sentences if s.words > MOST_WORDS), key=lambda s: -s.words)
-            prose = [s for s in sentences if s.prose]
-            mean, prose_mean = round(_mean(sentences), 1), round(_mean(prose), 1)
-            found.append(
-                Readability(ref, lang or None, len(sentences), mean, len(prose), prose_mean, tuple(long))
-            )
+            judged = ref.partition("/")[0] in AIMED and (lang or default) == "fr"
+            found.append(_page(ref, lang or None, sentences, judged))
     return found
+
+
+def _page(ref: str, lang: str | None, sentences: list[Sentence], judged: bool) -> Readability:
+    prose = [s for s in sentences if s.prose]
+    return Readability(
+        ref,
+        lang,
+        sentences=len(sentences),
+        mean=round(_mean(sentences), 1),
+        prose=len(prose),
+        prose_mean=round(_mean(prose), 1),
+        longest=max(s.words for s in sentences),
+        worst=tuple(sorted((s for s in sentences if s.words > MOST_WORDS), key=lambda s: -s.words)),
+        aimed=judged and len(prose) >= FEW,
+    )
 
 
 def _mean(sentences: list[Sentence]) -> float:

@@ -15,7 +15,7 @@ from portal.cli import options
 from portal.errors import N_, ContentError
 from portal.i18n import translations
 from portal.loading.catalogue import load
-from portal.report.pathways import BLOCKS, Completeness, Reading, completeness, reading
+from portal.report.pathways import BLOCKS, SIDES, Completeness, Reading, completeness, reading
 
 Gettext = Callable[[str], str]
 WORST = 20  # sentences listed
@@ -51,27 +51,46 @@ def _lines(found: Sequence[Completeness], read: Reading, gettext: Gettext) -> It
         said = {"mean": page.mean if page else 0, "prose": page.prose_mean if page else 0}
         yield f"{one.pathway}: {each % {'score': one.score, **said}}"
         yield f"  {unknown} {missing or '–'}"
-    total = gettext(
+    yield from _reads(read, gettext)
+
+
+def _reads(read: Reading, gettext: Gettext) -> Iterator[str]:
+    numbers = {"least": LEAST_MEAN, "most": MOST_MEAN, "words": MOST_WORDS}
+    total = gettext(N_("%(pages)s pages, %(mean).1f words per sentence, lists and titles among them"))
+    yield total % {"pages": len(read.pages), "mean": read.mean}
+    aimed = gettext(
         N_(
-            "%(pages)s pages, %(mean).1f words per sentence, %(prose).1f in whole sentences, lists left out "
-            "(from %(least).0f to %(most).0f are wanted)"
+            "Pathways and guides in French, from %(least).0f to %(most).0f words per whole sentence, lists "
+            "left out: %(mean).1f on average; pages within: %(within)s, under: %(under)s, over: %(over)s"
         )
     )
-    wanted = {"least": LEAST_MEAN, "most": MOST_MEAN}
-    yield total % {"pages": len(read.pages), "mean": read.mean, "prose": read.prose_mean, **wanted}
-    spread = gettext(
+    yield aimed % {"mean": read.prose_mean, **{side: len(read.on(side)) for side in SIDES}, **numbers}
+    for page in (*read.on("under"), *read.on("over")):
+        yield f"  {page.ref}: {page.prose_mean:.1f}"
+    others = [page for page in read.pages if not page.aimed]
+    capped = gettext(
         N_(
-            "pages under %(least).0f words per whole sentence: %(under)s; from %(least).0f to %(most).0f: "
-            "%(within)s; over: %(over)s"
+            "Everything else, held to %(words)s words per sentence only (questions and lists are short by "
+            "nature; the mean is that of French): %(pages)s pages, %(kept)s keep to it"
         )
     )
-    yield spread % {**read.spread, **wanted}
+    yield capped % {"pages": len(others), "kept": sum(page.met for page in others), **numbers}
+    each = gettext(N_("%(prose).1f words per whole sentence, %(longest)s in the longest sentence"))
+    for page in others:
+        if page.lang is None and page.ref.startswith("decisions/"):
+            yield f"  {page.ref}: {each % {'prose': page.prose_mean, 'longest': page.longest}}"
+    yield from _worst(read, gettext)
+
+
+def _worst(read: Reading, gettext: Gettext) -> Iterator[str]:
     yield gettext(N_("Sentences of more than %(words)s words, longest first:")) % {"words": MOST_WORDS}
     worst = sorted(
         (s for page in read.pages for s in page.worst), key=lambda s: (-s.words, s.at.path, s.at.line)
     )
     for sentence in worst[:WORST]:
         yield f"  {sentence.at.path}:{sentence.at.line}: {sentence.words}: {sentence.text[:100]}"
+    if not worst:
+        yield gettext(N_("  none"))
     if len(worst) > WORST:
         yield f"  … {len(worst) - WORST}"
 
@@ -84,7 +103,7 @@ def _facts(found: Sequence[Completeness], read: Reading) -> dict[str, object]:
         ],
         "mean": round(read.mean, 2),
         "prose_mean": round(read.prose_mean, 2),
-        "spread": read.spread,
+        "spread": {side: len(read.on(side)) for side in SIDES},
         "pages": [
             {
                 "ref": page.ref,
@@ -92,6 +111,8 @@ def _facts(found: Sequence[Completeness], read: Reading) -> dict[str, object]:
                 "sentences": page.sentences,
                 "mean": page.mean,
                 "prose_mean": page.prose_mean,
+                "longest": page.longest,
+                "aimed": page.aimed,
                 "met": page.met,
                 "worst": [{"words": s.words, "line": s.at.line, "text": s.text} for s in page.worst],
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.checks.readability import FEW, LEAST_MEAN, MOST_MEAN, Readability, readability
+from portal.checks.readability import Readability, readability
 from portal.errors import N_
 from portal.loading.catalogue import Loaded
 from portal.model.catalogue import Catalogue
@@ -97,30 +97,39 @@ def _needs_rule(step: Step) -> bool:
     return step.access.mode in {"direct", "letter"}
 
 
+SIDES = ("under", "within", "over")  # the target of 12 to 15 words
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How all pages read, in words per sentence."""
 
     pages: list[Readability]
-    mean: float  # of all sentences
-    prose_mean: float  # of whole sentences of paragraphs alone, without lists
 
     @property
-    def spread(self) -> dict[str, int]:
-        """How many pages are under, within and over the wanted mean of prose, if they have enough of it."""
-        means = [page.prose_mean for page in self.pages if page.prose >= FEW]
-        under, over = sum(m < LEAST_MEAN for m in means), sum(m > MOST_MEAN for m in means)
-        return {"under": under, "within": len(means) - under - over, "over": over}
+    def aimed(self) -> list[Readability]:
+        """The pages whose mean is held to the target: pathways and guides in French."""
+        return [page for page in self.pages if page.aimed]
+
+    @property
+    def mean(self) -> float:
+        """Of all sentences."""
+        return _weighed([(page.mean, page.sentences) for page in self.pages])
+
+    @property
+    def prose_mean(self) -> float:
+        """Of whole sentences of paragraphs, in the pages that are held to the target."""
+        return _weighed([(page.prose_mean, page.prose) for page in self.aimed])
+
+    def on(self, side: str) -> list[Readability]:
+        """The pages on a side of the target, the furthest first."""
+        found = [page for page in self.aimed if page.side == side]
+        return sorted(found, key=lambda page: (page.prose_mean * (-1 if side == "over" else 1), page.ref))
 
 
 def reading(loaded: Loaded) -> Reading:
     """How each page reads, and all of them together."""
-    pages = readability(loaded)
-    return Reading(
-        pages,
-        _weighed([(page.mean, page.sentences) for page in pages]),
-        _weighed([(page.prose_mean, page.prose) for page in pages]),
-    )
+    return Reading(readability(loaded))
 
 
 def _weighed(means: list[tuple[float, int]]) -> float:

@@ -99,8 +99,8 @@ def sentences(loaded: Loaded, gettext: Gettext) -> Table:
         "readability",
         N_("Readability"),
         N_(
-            "Words per sentence on each page: twelve to fifteen on average in whole sentences, "
-            "and twenty at most, are wanted."
+            "Words per sentence on each page: twenty at most everywhere; twelve to fifteen on average in "
+            "whole sentences of pathways and guides in French."
         ),
         {
             "record": Column(N_("Record")),

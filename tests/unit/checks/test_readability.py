@@ -6,7 +6,7 @@ import pytest
 
 from portal.checks import check_loaded
 from portal.checks.readability import MOST_WORDS, Readability, readability
-from tests.unit.conftest import Load
+from tests.unit.conftest import TERRITORY, Load
 
 HEAD = "---\ntitle: Un titre\nsummary: Voici un guide.\nkind: understand\nkey_points: [Une idée.]\n---\n"
 
@@ -22,6 +22,7 @@ def read(load: Load, body: str) -> Readability:
         ("Un deux trois. Quatre cinq !", 2, 5),
         ("## Un titre\n\nUn deux trois.\n\n- pain\n- sel et eau", 1, 3),
         ("Prenez 1.5 litre d’eau.", 1, 4),
+        ("Cherchez sur ameli.fr, puis appelez.", 1, 5),
         ("Lisez [[guides/a|ce long guide]] puis [la page](https://exemple.fr/un/deux).", 1, 7),
         ("Lisez [[guides/a]] ce soir.", 1, 5),
         ("Cela coûte [[rules/visite]].", 1, 3),
@@ -32,7 +33,7 @@ def test_what_counts(load: Load, body: str, sentences: int, words: int) -> None:
     page = read(load, body)
     assert page.sentences == sentences + 2
     assert page.mean == round((words + 5) / page.sentences, 1)
-    assert page.met
+    assert not page.worst
 
 
 def test_the_worst_sentences_come_first_at_their_place(load: Load) -> None:
@@ -62,3 +63,28 @@ def test_whole_sentences_of_prose_are_counted_apart(load: Load) -> None:
         "Une phrase de paragraphe qui a neuf mots ici.\n\n- Deux mots.\n- Trois mots ici.\n\n1. Un dernier.",
     )
     assert (page.sentences, page.prose, page.prose_mean) == (6, 2, 6.0), "the summary (three words) is prose"
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "path", "expected"),
+    [
+        (5, "fr", "guides/a.md", (True, "under", False)),
+        (14, "fr", "guides/a.md", (True, "within", True)),
+        (19, "fr", "guides/a.md", (True, "over", False)),
+        (5, "en", "guides/a.md", (False, "under", True)),  # the mean is that of French
+        (5, "fr", "glossary/a.md", (False, "under", True)),
+    ],
+)
+def test_whose_mean_is_held_to_the_target(
+    load: Load, words: int, language: str, path: str, expected: tuple[bool, str, bool]
+) -> None:
+    """Pathways and guides in French; the rest keeps to the greatest length only (aimed, side, met)."""
+    head = HEAD if path.startswith("guides") else "---\ntitle: Un titre\nsummary: Voici un mot.\n---\n"
+    body = "\n\n".join([" ".join(["mot"] * words) + "."] * 20)
+    files = {path: head + body + "\n", "territory.yaml": f"{TERRITORY}default_language: {language}\n"}
+    (page,) = readability(load(files))
+    assert (page.aimed, page.side, page.met) == expected
+
+
+def test_few_sentences_have_no_mean(load: Load) -> None:
+    assert not read(load, "Deux mots.").aimed

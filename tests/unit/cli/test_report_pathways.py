@@ -22,7 +22,8 @@ def test_text(example_root: Path) -> None:
     said = run(example_root, "--lang", "en")
     assert "toux-fictive: " in said
     assert "Local team of each step 2/3" in said
-    assert re.search(r"words per sentence, [1-9][0-9.]* in whole sentences, .* \(from 12 to 15", said)
+    assert re.search(r"from 12 to 15 words per whole sentence, .*: [1-9][0-9.]* on average", said)
+    assert re.search(r"  decisions/\S+: [1-9][0-9.]* words per whole sentence, \d+ in the longest", said)
 
 
 def test_json(example_root: Path) -> None:
@@ -31,4 +32,5 @@ def test_json(example_root: Path) -> None:
     assert blocks["boiterie-fictive"]["signatories"] == [1, 1]
     assert blocks["boiterie-fictive"]["delay"] == [2, 3], "the insert tells one more"
     assert set(facts["spread"]) == {"under", "within", "over"}
-    assert {"ref", "lang", "mean", "prose_mean", "met", "sentences", "worst"} == set(facts["pages"][0])
+    told = {"ref", "lang", "mean", "prose_mean", "longest", "aimed", "met", "sentences", "worst"}
+    assert told == set(facts["pages"][0])
