@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -53,6 +55,37 @@ def printable(text: str) -> str:
         else f"\\u{ord(c):04x}"
         for c in text
     )
+
+
+# What systems say in English, or in jargon, of what people meet.
+_REASONS = {
+    errno.ENOENT: N_("there is nothing of this name"),
+    errno.ENOTDIR: N_("one of its folders is a file"),
+    errno.EEXIST: N_("a file already has this name"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EACCES: N_("this account may not"),
+    errno.EPERM: N_("this account may not"),
+    errno.EROFS: N_("this disk is only read"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("the disk is full"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ECONNREFUSED: N_("no server listens there"),
+    errno.ENETUNREACH: N_("no network"),
+    errno.ETIMEDOUT: N_("it took too long"),
+}
+_NAMES = {
+    socket.EAI_NONAME: N_("nobody has this name on the Internet"),
+    socket.EAI_AGAIN: N_("the name could not be looked up: no network?"),
+}
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, as a parameter of a Message: in the reader's words when they are known."""
+    if isinstance(error, TimeoutError) and not error.args:
+        return marked(_REASONS[errno.ETIMEDOUT])
+    code = error.errno if isinstance(error, OSError) else None
+    known = (_NAMES if isinstance(error, socket.gaierror) else _REASONS).get(code or 0)
+    return marked(known or getattr(error, "strerror", None) or str(error) or type(error).__name__)
 
 
 @dataclass(frozen=True, slots=True, order=True)

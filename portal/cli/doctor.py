@@ -57,6 +57,9 @@ def visit_of(url: str, root: Path, as_of: date, *, local: bool) -> Visit:
     """
     catalogue = load(root, as_of).catalogue
     base = url or (catalogue.territory.publication.base_url if catalogue else "")
+    if not base:
+        message = Message(N_("no address to examine: content/territory.yaml cannot be read here"))
+        raise PortalError(message, Message(N_("type the address after the command, or give --root")))
     if not base.startswith(("https://", "http://")):
         message = Message(N_("“%(url)s” is no web address"), {"url": base})
         raise PortalError(message, Message(N_("write https://… as visitors type it")))

@@ -48,7 +48,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     """The options that every import has."""
     for option in (
         options.lang,
-        options.root,
+        options.territory,
         click.option("--all", "all_", is_flag=True, help="List every change, not the first ones alone."),
         click.option("--large-change", is_flag=True, help="Apply even when much changes."),
         click.option(

@@ -82,23 +82,17 @@ def publish(
     gettext = translations(lang).gettext
     where = target_of(target, root / "build" / "published", endpoint=endpoint, in_place=in_place)
     if versions:
-        for release in where.releases():
-            click.echo(f"{release.name}  {release.as_of}")
+        click.echo("".join(f"{release.name}  {release.as_of}\n" for release in where.releases()), nl=False)
         return
     if rollback is None:
         allowed = Allowed(deletions, over.date() if over else None)
         plan = publication(site or root / "build" / "site", where, allowed)
     else:
         plan = return_to(where, rollback)
-    if dry_run:
-        click.echo("\n".join([*plan.lines(), _counted(plan).render(gettext)]))
-        return
-    if plan.nothing:
-        click.echo(gettext(N_("Nothing changed: visitors already see this site.")))
-        return
-    where.publish(plan)
-    click.echo(_published(plan, target).render(gettext))
-    if check is not None:
+    if not dry_run and not plan.nothing:
+        where.publish(plan)
+    click.echo(_told(plan, target, gettext, dry=dry_run))
+    if check is not None and not dry_run and not plan.nothing:
         visit = visit_of(check or plan.after.base_url, root, options.today(root), local=local)
         sys.exit(_checked(visit, plan, where, gettext))
 
@@ -116,18 +110,17 @@ def _checked(visit: Visit, plan: Plan, where: Target, gettext: Gettext) -> int:
     return int(any(f.severity == "error" for f in found))
 
 
-def _counted(plan: Plan) -> Message:
-    said = N_("%(added)s files to add, %(changed)s to change, %(removed)s to delete; nothing was done")
-    return Message(said, _figures(plan))
-
-
-def _published(plan: Plan, target: str) -> Message:
+def _told(plan: Plan, target: str, gettext: Gettext, *, dry: bool) -> str:
+    """What publishing did, or (dry) would do, file by file."""
+    counts: dict[str, object] = {"target": target, "day": plan.after.as_of}
+    counts |= {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}
+    if dry:
+        said = N_("%(added)s files to add, %(changed)s to change, %(removed)s to delete; nothing was done")
+        return "\n".join([*plan.lines(), Message(said, counts).render(gettext)])
     said = N_(
         "published to %(target)s, as of %(day)s: "
         "%(added)s files added, %(changed)s changed, %(removed)s deleted"
     )
-    return Message(said, {**_figures(plan), "target": target, "day": plan.after.as_of})
-
-
-def _figures(plan: Plan) -> dict[str, object]:
-    return {"added": len(plan.added), "changed": len(plan.changed), "removed": len(plan.removed)}
+    if plan.nothing:
+        said = N_("Nothing changed: visitors already see this site.")
+    return Message(said, counts).render(gettext)

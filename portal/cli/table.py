@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,9 +18,11 @@ from portal.i18n import translations
 from portal.model.kinds import KINDS
 
 kind = click.argument("kind", type=click.Choice(list(KINDS)), metavar="KIND")
-spreadsheet = click.argument(
-    "spreadsheet", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.ods|FILE.csv"
-)
+
+
+def _spreadsheet(*, exists: bool) -> Callable[[Any], Any]:
+    file = click.Path(exists=exists, dir_okay=False, path_type=Path)
+    return click.argument("spreadsheet", type=file, metavar="FILE.ods|FILE.csv")
 
 
 @click.group()
@@ -29,7 +32,7 @@ def table() -> None:
 
 @table.command("export")
 @kind
-@spreadsheet
+@_spreadsheet(exists=False)
 @options.territory
 @options.as_of
 @options.lang
@@ -47,7 +50,7 @@ def export_(kind: str, spreadsheet: Path, root: Path, as_of: date, lang: str) ->
 
 @table.command("import")
 @kind
-@spreadsheet
+@_spreadsheet(exists=True)
 @click.option("--apply", "apply_", is_flag=True, help="Make the change; without it, nothing is written.")
 @options.territory
 @options.as_of
@@ -56,9 +59,7 @@ def import_(kind: str, spreadsheet: Path, apply_: bool, root: Path, as_of: date,
     """Compare a spreadsheet with the records of KIND, and take it over when asked."""
     _check(spreadsheet)
     gettext = translations(lang).gettext
-    with told_simply():
-        sheet = sheets.read_sheet(spreadsheet)
-    found = bulk.read(root, kind, sheet, as_of)
+    found = bulk.read(root, kind, sheets.read_sheet(spreadsheet), as_of)
     for line in told(found, lang):
         click.echo(line)
     if found.faults:

@@ -18,7 +18,7 @@ from portal.doctor.delivery import (
 )
 from portal.doctor.finding import Finding
 from portal.doctor.numbers import check_numbers
-from portal.errors import N_, Message
+from portal.errors import N_, Message, reason
 from portal.freeze.manifest import MANIFEST, Manifest, read_manifest
 from portal.links.network import Network, Refused, Reply
 
@@ -82,7 +82,7 @@ def _tried(visit: Visit, path: str, check: Callable[[], Iterator[Finding]]) -> I
         hint = Message(N_("add --local for a server of this machine or of the local network"))
         yield Finding("error", "refused", visit.base + path, message, hint)
     except OSError as error:
-        message = Message(N_("no answer: %(why)s"), {"why": error})
+        message = Message(N_("no answer: %(why)s"), {"why": reason(error)})
         yield Finding(
             "error", "silent", visit.base + path, message, Message(N_("see whether the host is up"))
         )

@@ -12,6 +12,7 @@ from portal.freeze.swap import told_simply, write_file
 
 VERSIONS = ".portal/versions"  # beside content/; kept out of Git and out of the site
 KEPT = 50  # versions of one file
+ROOM = N_("free some room, or ask for the right to write there")
 ABSENT = ""  # the mark of a file that is not there
 
 
@@ -72,7 +73,7 @@ class Store:
             raise ChangedError(Message(N_("this file changed on the disk meanwhile: nothing was written")))
         if before == data:
             return
-        with told_simply():
+        with told_simply(ROOM):
             if before is not None:
                 self._keep(name, before)
             if data is None:

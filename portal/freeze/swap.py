@@ -7,26 +7,28 @@ import errno
 import fcntl
 import glob
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
-from portal.errors import N_, Message, PortalError
+from portal.errors import N_, Message, PortalError, reason
 
 REPORT = "report.json"  # what the last build did, beside the site
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 _CANNOT_EXCHANGE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}  # a file system without renameat2
 _STAGE, _OLD = ".{}.portal-build-", "-old"  # names of a site being written, and of one that stepped aside
+_ASIDE = re.compile(r"^\.(.+)\.(?:portal-build-.*|part)$")  # a name that nobody gave
 
 
-_ELSEWHERE = N_("free some room, or choose a folder of yours with --output")
+_ROOM = N_("free some room, or choose a folder where you may write")
 
 
 @contextmanager
-def told_simply(hint: str = _ELSEWHERE) -> Iterator[None]:
+def told_simply(hint: str = _ROOM) -> Iterator[None]:
     """What the disk refuses becomes one sentence for the person who builds.
 
     Args:
@@ -38,11 +40,9 @@ def told_simply(hint: str = _ELSEWHERE) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = Path(error.filename).name if error.filename else ""
-        raise PortalError(
-            Message(N_("cannot write %(path)s: %(why)s"), {"path": where, "why": error.strerror or error}),
-            Message(hint),
-        ) from error
+        where = _ASIDE.sub(r"\1", Path(error.filename).name) if error.filename else ""
+        told: dict[str, object] = {"path": where, "why": reason(error)}
+        raise PortalError(Message(N_("cannot write %(path)s: %(why)s"), told), Message(hint)) from error
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -140,7 +140,7 @@ def exclusive(output: Path) -> Iterator[None]:
         except BlockingIOError:
             raise PortalError(
                 Message(N_("another build is writing in %(path)s"), {"path": output.parent.name}),
-                Message(N_("wait until it ends, or choose another folder with --output")),
+                Message(N_("wait until it ends, or choose another folder")),
             ) from None
         _tidy(output)
         yield

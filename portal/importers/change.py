@@ -32,7 +32,7 @@ class Ground:
     root: Path
     snapshot: Snapshot
     vocabularies: Vocabularies
-    territory: Territory | None  # None: there is no territory.yaml yet
+    territory: Territory
 
     def categories(self) -> dict[str, Entry]:
         """The vocabulary of FINESS categories, by code."""
@@ -52,12 +52,12 @@ def ground(root: Path) -> Ground:
     """Read a territory for an import.
 
     Raises:
-        ContentError: territory.yaml cannot be read.
+        ContentError: territory.yaml is missing or cannot be read.
     """
     snapshot = read_folder(root)
     vocabularies, _ = load_vocabularies(snapshot)
     _, territory, problems = load_territory(snapshot, vocabularies)
-    if territory is None and "content/territory.yaml" in snapshot.files:
+    if territory is None:
         raise ContentError(problems)
     return Ground(root, snapshot, vocabularies, territory)
 

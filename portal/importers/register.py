@@ -64,7 +64,7 @@ def import_annuaire(root: Path, path: Path, as_of: str, opposed: Path | None = N
 
 def _chosen(here: Ground, known: Known) -> tuple[Register, Collection[str]]:
     """The professionals whom a territory lists, and the communes of its table where it lists them."""
-    register = here.territory.professionals if here.territory else None
+    register = here.territory.professionals
     if register is None:
         example = {"command": "professionals: {professions: [10, 60]}"}
         hint = Message(N_("add for example: %(command)s"), example)

@@ -78,7 +78,7 @@ def _communes(here: Ground, paths: tuple[Path, ...], as_of: str) -> tuple[Import
     found = joined(read_communes(path, problems) for path in lists)
     if not lists:  # outlines alone: for the communes of the table
         found = from_rows(here.table("communes"))
-    chosen = of_territory(found, here.territory) if here.territory else found
+    chosen = of_territory(found, here.territory)
     if not chosen:
         hint = Message(N_("territory.yaml names the communes, or the département"))
         raise PortalError(Message(N_("no commune of the territory is in these files")), hint)
@@ -113,7 +113,7 @@ def _dated(path: Path) -> str:
 
 def _boundless(here: Ground, new: tuple[str, ...]) -> Iterator[Message]:
     """A territory that does not say what is its own takes in all that a file holds: France, maybe."""
-    limited = here.territory is None or here.territory.communes or here.territory.departement
+    limited = here.territory.communes or here.territory.departement
     if not limited and len({departement(code) for code in new}) > 1:
         told = N_("territory.yaml names no commune and no département: all %(count)s communes would come in")
         yield Message(told, {"count": len(new)})
@@ -149,7 +149,7 @@ def _unmatched(
     lists: list[Path],
 ) -> Iterator[Problem]:
     """Communes that the files name on one side only: a list and outlines of different years."""
-    if here.territory and lists:
+    if lists:
         for code in here.territory.communes:
             if code not in chosen:
                 message = Message(N_("the commune %(value)s is not in the list of communes"), {"value": code})
@@ -266,7 +266,7 @@ def _filter(
 ) -> Callable[[Iterable[FinessRow]], Iterator[FinessRow]]:
     """What the territory needs of a file that may be national; what is wrong elsewhere is not told."""
     # Without a list of its own, every commune of its départements is in the list of communes.
-    whole = not (here.territory and here.territory.communes)
+    whole = not here.territory.communes
     ours = {departement(code) for code in communes}
     elsewhere: set[str] = set()
 

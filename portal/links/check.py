@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from portal.checks.walk import spots
-from portal.errors import N_, Message, Problem
+from portal.errors import N_, Message, Problem, marked, reason
 from portal.freeze.swap import write_file
 from portal.links.network import Network, Refused
 from portal.loading.catalogue import Loaded
@@ -148,7 +148,7 @@ def _ask(url: str, network: Network) -> tuple[int, str, str]:
     except Refused as refused:
         return NOT_ASKED, "", str(refused)
     except OSError as error:  # the name leads nowhere
-        return 0, "", str(error)
+        return 0, "", reason(error)
     return answer.status, answer.moved_to, answer.why
 
 
@@ -183,7 +183,7 @@ def _told(url: str, seen: Seen) -> tuple[str, bool, Message, Message | None] | N
         "url": url,
         "status": seen.status,
         "since": seen.wrong_since,
-        "why": seen.why,
+        "why": marked(seen.why),
         "to": seen.moved_to,
     }
     if seen.status == NOT_ASKED:

@@ -20,6 +20,8 @@ from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from portal.errors import reason
+
 AGENT = "portal-links"
 TIMEOUT = 15.0  # seconds
 LONGEST = 60.0  # seconds for one body
@@ -119,7 +121,7 @@ class Network:
                 with self._open(here) as answer:
                     status, location = answer.status, answer.getheader("Location")
             except (OSError, http.client.HTTPException, ValueError) as error:
-                return Answer(0, why=str(error) or type(error).__name__)
+                return Answer(0, why=reason(error))
             if status not in _REDIRECT or not location:
                 return Answer(status, here if lasting and here != url else "")
             lasting = lasting and status in _PERMANENT
@@ -136,9 +138,9 @@ class Network:
             self.resolve(domain, MAIL)
         except socket.gaierror as error:
             if error.errno == socket.EAI_NONAME:
-                return str(error.strerror)
+                return reason(error)
             if error.errno != getattr(socket, "EAI_NODATA", None):  # a domain for mail alone has no address
-                raise Refused(error.strerror) from None
+                raise Refused(reason(error)) from None
         except (OSError, UnicodeError) as error:
             raise Refused(str(error)) from None
         return ""

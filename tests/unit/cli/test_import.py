@@ -37,8 +37,11 @@ TABLES = ("communes", "places", "organisations", "services")
 
 @pytest.fixture
 def territory(tmp_path: Path) -> Path:
-    """A folder that has no directory yet."""
+    """A territory that has no directory yet, and says nothing of its bounds."""
     (tmp_path / "content").mkdir()
+    bounds = ("departement", "communes")
+    lines = [line for line in CPTS.splitlines(keepends=True) if not line.startswith(bounds)]
+    (tmp_path / "content" / "territory.yaml").write_text("".join(lines))
     return tmp_path
 
 
@@ -125,6 +128,13 @@ def test_a_territory_of_a_few_communes_keeps_its_own(territory: Path) -> None:
     assert "(leur commune n’est pas du territoire)" in said
     with (territory / "content" / "directory" / "places.csv").open(encoding="utf-8", newline="") as file:
         assert {row["address.insee"] for row in csv.DictReader(file)} == {"81099"}
+
+
+def test_a_folder_that_is_no_territory_takes_nothing(tmp_path: Path) -> None:
+    """A command typed in the wrong folder would else bring in every row of France."""
+    said = call(tmp_path, "communes", FIXTURES / "communes.csv", "--data-date", "2026", "--apply", status=2)
+    assert "n’est pas le dossier d’un territoire" in said and "portal init" in said
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_is_missing_is_told(territory: Path, tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def test_language(arguments: list[str], asked: str) -> None:
         ("links", "n’est pas le dossier d’un territoire, donnez le dossier du territoire avec --root"),
         ("table export services a.ods", "n’est pas le dossier d’un territoire"),
         ("serve --no-browser", "n’est pas le dossier d’un territoire"),
+        ("doctor", "pas d’adresse à relire"),
         ("check", "il n’y a pas de dossier « content » ici, donnez le dossier du territoire avec --root"),
     ],
 )

@@ -17,6 +17,7 @@ from portal.importers.layouts import reading
 from portal.importers.published import encoding
 from portal.importers.run import Sources, import_communes, import_finess
 from portal.importers.tables import Row
+from tests.unit.importers.conftest import begin
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 TARN, FINESS = FIXTURES / "tarn", FIXTURES / "finess"
@@ -40,8 +41,7 @@ def read(*paths: Path) -> tuple[dict[str, Establishment], list[Problem], list[st
 @pytest.fixture(scope="module")
 def tarn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Row]]:
     """The rows that the real file of the Tarn gives, with the SAE."""
-    root = tmp_path_factory.mktemp("tarn")
-    (root / "content").mkdir()
+    root = begin(tmp_path_factory.mktemp("tarn"))
     sources = Sources(
         (TARN / "finess-81-brut.csv",), "2026-01", (TARN / "communes-81.csv",), "2026",
         TARN / "activites-sae2021-81.csv", "2021", TARN / "etablissements-81.csv",
@@ -345,7 +345,7 @@ def test_a_file_for_another_command_says_which(file: Path, hint: str) -> None:
 )
 def test_lists_of_communes(tmp_path: Path, text: str, expected: tuple[str, ...]) -> None:
     """Each published list gives what it has, and nothing of what it has not."""
-    (tmp_path / "content").mkdir()
+    begin(tmp_path)
     path = tmp_path / "communes.txt"
     path.write_text(text, encoding="utf-8")
     (row,) = import_communes(tmp_path, (path,), "2026").tables["communes"]
@@ -355,7 +355,7 @@ def test_lists_of_communes(tmp_path: Path, text: str, expected: tuple[str, ...])
 
 def test_lists_complete_each_other(tmp_path: Path) -> None:
     """Centres of one list, postcodes of two, the name that has its accents; a wrong code is told by line."""
-    (tmp_path / "content").mkdir()
+    begin(tmp_path)
     one, other = tmp_path / "un.csv", tmp_path / "deux.csv"
     one.write_text("code_insee,nom,codes_postaux\n81004,ALBI,81000\n99999,NULLE PART,\n81,TROP COURT,\n")
     other.write_text(
@@ -370,7 +370,7 @@ def test_lists_complete_each_other(tmp_path: Path) -> None:
 
 def test_one_postcode_of_several_completes_no_address(tmp_path: Path) -> None:
     """The list of data.gouv.fr gives one postcode of each commune; only a whole list is believed."""
-    (tmp_path / "content").mkdir()
+    begin(tmp_path)
     partial = tmp_path / "un.csv"
     partial.write_text("code_insee,nom_standard,typecom,code_postal\n81004,Albi,COM,81000.0\n")
     sources = Sources((FINESS / "finess-activites.csv",), "2026-01", (partial,), "2026")

@@ -95,6 +95,18 @@ def test_a_folder_that_holds_something_stays_as_it_is(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
 
 
+@pytest.mark.parametrize("command", [("init",), ("export", "csv"), ("table", "export", "services")])
+def test_a_place_where_nothing_can_be_written(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """What the system says is put in French, and no option is advised that the command lacks."""
+    assert make(tmp_path / "t").exit_code == 0
+    (tmp_path / "file").write_text("mine", "utf-8")
+    root = () if command == ("init",) else ("--root", str(tmp_path / "t"))
+    refused = CliRunner().invoke(main, [*command, str(tmp_path / "file" / "new.ods"), *root])
+    assert refused.exit_code == 2
+    assert "fichier" in refused.stderr and "choisissez un dossier où vous pouvez écrire" in refused.stderr
+    assert "--output" not in refused.stderr
+
+
 def test_schemas_accept_all_content(root: Path) -> None:
     """What the checks accept, the editor does not underline: the demonstration and the examples."""
     found = []
