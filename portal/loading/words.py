@@ -89,6 +89,11 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
         N_("a figure needs its source and its date"),
         N_("add “source” and “as_of”"),
     ),
+    "offer_both": (
+        "offer-both",
+        N_("specialty and kind at once, but one of them is missing"),
+        N_("give “specialties” and “service_kinds”, or take “both” away"),
+    ),
     "empty_cost": ("empty-cost", N_("this cost says nothing"), N_("give a rule, a label or a note")),
     "commitment_measure": (
         "commitment-measure",

@@ -32,13 +32,23 @@ class Near:
     commune: Commune | None
 
 
+def _meets_both(provider: Provider, offer: Offer) -> bool:
+    """True for a service of a specialty and of a kind that an offer asks for."""
+    return (
+        isinstance(provider, Service)
+        and provider.kind in offer.service_kinds
+        and not set(offer.specialties).isdisjoint(provider.specialties)
+    )
+
+
 class OfferIndex:
     """The directory of one catalogue, indexed once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._by: dict[tuple[str, str], list[Provider]] = defaultdict(list)  # by vocabulary and code
-        self._found: dict[tuple[tuple[str, str], ...], list[Provider]] = {}  # what was asked for
+        # By what was asked for: both at once or not, vocabularies and codes.
+        self._found: dict[tuple[bool, tuple[tuple[str, str], ...]], list[Provider]] = {}
         self._at: dict[str, list[Provider]] = defaultdict(list)  # by commune
         self._in: dict[str, list[Provider]] = defaultdict(list)  # by place
         self.services_of: dict[str, list[Service]] = defaultdict(list)  # by reference of the organisation
@@ -72,16 +82,22 @@ class OfferIndex:
         return same
 
     def find(self, offer: Offer) -> list[Provider]:
-        """The providers that an offer describes, each once, in the order of their ids."""
+        """The providers that an offer describes, each once.
+
+        Services that are of a specialty and of a kind asked for come first: they are what the step means.
+        The others follow in the order of the codes, then of their ids.
+        """
         keys = (
             *(("specialty", c) for c in offer.specialties),
             *(("service_kind", c) for c in offer.service_kinds),
             *(("organisation_kind", c) for c in offer.organisation_kinds),
         )
-        if keys not in self._found:
-            found = {provider.ref: provider for key in keys for provider in self._by.get(key, ())}
-            self._found[keys] = [found[ref] for ref in sorted(found)]
-        return self._found[keys]
+        if (offer.both, keys) not in self._found:
+            found = {p.ref: p for key in keys for p in sorted(self._by.get(key, ()), key=lambda p: p.ref)}
+            exact = [p for p in found.values() if _meets_both(p, offer)]
+            rest = () if offer.both else (p for p in found.values() if not _meets_both(p, offer))
+            self._found[offer.both, keys] = [*exact, *rest]
+        return self._found[offer.both, keys]
 
     def of_kind(self, vocabulary: str, code: str) -> list[Provider]:
         """The providers with this ``service_kind``, ``organisation_kind`` or ``specialty``."""

@@ -280,3 +280,17 @@ class Offer(Value):
     )
     service_kinds: tuple[code("service_kind"), ...] = Field((), title=N_("Kinds of service"))
     organisation_kinds: tuple[code("organisation_kind"), ...] = Field((), title=N_("Kinds of organisation"))
+    both: YesNo = Field(
+        False,
+        title=N_("Specialty and kind at once"),
+        description=N_(
+            "Only the services of one of these specialties that are also of one of these kinds: the heart "
+            "ward, but not the rehabilitation of the heart. Otherwise either is enough."
+        ),
+    )
+
+    @model_validator(mode="after")
+    def _both_are_said(self) -> Offer:
+        if self.both and not (self.specialties and self.service_kinds):
+            raise PydanticCustomError("offer_both", "specialty and kind at once, one is missing", {})
+        return self

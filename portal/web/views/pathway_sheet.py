@@ -15,7 +15,8 @@ from portal.web.routes import Route, Values, each
 from portal.web.show import record_of
 from portal.web.site import Site
 from portal.web.typeset import pdf
-from portal.web.views.pathways import CareCard, call_words, care_cards, teams_of
+from portal.web.views.pathways import CareCard, call_words, care_cards
+from portal.web.views.step_teams import teams_of
 
 TONES: dict[str, Tone] = {"now": "now", "today": "box", "plan": "plain"}
 FIRST = 4  # of a list, what is kept longest
@@ -81,7 +82,7 @@ def _step(sheet: Leaflet, step: Step) -> Iterator[More]:
     """Who, what to bring, how one gets in, how long: what is not known is said in few words."""
     for place, actor in enumerate(step.actors):
         team = teams_of(sheet.page, actor)
-        count = team.more + len(team.providers)
+        count = team.count
         named = ", ".join(p.title for p in team.providers)
         if count > NAMED:  # the first of many in the alphabet is no better than the last: the page has all
             told = sheet.page.ngettext("%(num)s place known here", "%(num)s places known here", count)

@@ -14,9 +14,8 @@ from portal.model.covered import StepCoverage
 from portal.model.gradation import gradation
 from portal.model.guidance import EmergencyNumber
 from portal.model.insert import Insert
-from portal.model.offer import Provider
 from portal.model.pathway import Pathway, RedFlag
-from portal.model.step import Actor, Step
+from portal.model.step import Step
 from portal.web.collation import collation_key
 from portal.web.leaflet import has_letters
 from portal.web.page import Page
@@ -26,8 +25,9 @@ from portal.web.show import record_of, show, show_record
 from portal.web.timeline import timeline
 from portal.web.views.agenda import recurring
 from portal.web.views.guidance import agreements_about
+from portal.web.views.step_teams import Team, teams_of
 
-SHOWN = 4  # teams named at a step before « and others »; the rest is a link away
+HELP_SHOWN = 8  # providers of help in daily life
 # The three care cards: all levels fall in one of them.
 CARDS = {"now": ("emergency",), "today": ("today", "within_48h"), "plan": ("within_weeks", "planned")}
 # The page that explains a channel to somebody who never heard of it.
@@ -69,15 +69,6 @@ class CareCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
-    """Who does a step here: the role, and the local providers that fill it."""
-
-    actor: Actor
-    providers: tuple[Record, ...]
-    more: int  # how many are not named
-
-
-@dataclass(frozen=True, slots=True)
 class ShownStep:
     """A step with its teams found."""
 
@@ -110,19 +101,6 @@ def call_words(page: Page, number: EmergencyNumber) -> str:
     """What to do with a number, in words."""
     said = N_("Text %(number)s.") if number.channel == "sms" else N_("Call %(number)s.")
     return page.gettext(said) % {"number": page.phone(number.number).shown}
-
-
-def teams_of(page: Page, actor: Actor) -> Team:
-    """The local providers of an actor: those named first, then those that the directory knows."""
-    found: dict[str, Record] = {}
-    for ref in actor.refs:
-        if record := page.site.catalogue.shown(ref):
-            found[ref] = record
-    if actor.offer:
-        providers: list[Provider] = page.site.offers.find(actor.offer)
-        found |= {p.ref: p for p in providers}
-    named = tuple(found.values())[:SHOWN] if len(found) > SHOWN + 1 else tuple(found.values())
-    return Team(actor, named, len(found) - len(named))
 
 
 def insert_of(page: Page, pathway: Pathway) -> Insert | None:
@@ -174,7 +152,7 @@ def pathway(page: Page, ident: str) -> str:
         steps=steps,
         step_numbers={step.id: number for number, step in enumerate(record.steps, 1)},
         support=support,
-        support_offer=page.site.offers.find(offer)[: SHOWN * 2] if offer else [],
+        support_offer=page.site.offers.find(offer)[:HELP_SHOWN] if offer else [],
         rights=[r for ref in RIGHTS if (r := page.site.catalogue.shown(ref))],
         insert=insert,
         levels=gradation(record),

@@ -39,12 +39,30 @@ def index(example_root: Path) -> OfferIndex:
         ({"organisation_kinds": ["pharmacy"]}, ["organisations/pharmacie-fictive"]),
         (
             {"organisation_kinds": ["msp"], "service_kinds": ["imaging"]},
-            ["organisations/msp-fictive", "services/imagerie-sans-rien"],
+            ["services/imagerie-sans-rien", "organisations/msp-fictive"],
         ),
+        (  # of a specialty and of a kind at once: first, and alone if asked
+            {"specialties": ["SM48"], "service_kinds": ["imaging", "maternity"]},
+            [
+                "services/consultation-genou",
+                "services/consultation-toux",
+                "services/imagerie-sans-rien",
+                "services/maternite-outre-val",
+            ],
+        ),
+        (
+            {"specialties": ["SM41"], "service_kinds": ["imaging", "consultation"]},
+            ["services/consultation-toux", "services/imagerie-sans-rien", "services/consultation-genou"],
+        ),
+        (
+            {"specialties": ["SM41"], "service_kinds": ["imaging", "consultation"], "both": True},
+            ["services/consultation-toux"],
+        ),
+        ({"specialties": ["SM48"], "service_kinds": ["imaging"], "both": True}, []),
     ],
 )
 def test_find(index: OfferIndex, offer: dict[str, list[str]], refs: list[str]) -> None:
-    """Any of the codes is enough; each provider comes once, in a fixed order."""
+    """Any of the codes is enough unless both are asked for; each comes once, the exact ones first."""
     assert [p.ref for p in index.find(Offer.model_validate(offer))] == refs
 
 
