@@ -22,6 +22,7 @@ from portal.web.app import paths
 from portal.web.assets import build_assets
 from portal.web.host_headers import header_files, underscore_headers
 from portal.web.site import Site
+from portal.web.worker import WORKER, worker_script
 from search.bundle import client_script
 
 HEADERS = "headers"  # beside the site: what hosts include in their configuration
@@ -99,6 +100,7 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
     output = output.resolve()  # a link to the site stays a link: what it leads to is replaced
     check_output(root, output)
     site, warnings = prepare_site(root, as_of)
+    site = replace(site, works_offline=site.catalogue.territory.offline)
     with told_simply(), exclusive(output):
         stage = make_stage(output)
         try:
@@ -108,6 +110,7 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
             searched = search_files(site, output.parent / KEPT)
             for path, content in {**beside, **searched}.items():
                 write_file(stage / path, content)
+            write_file(stage / WORKER, worker_script(site, lambda path: (stage / path).read_bytes()))
             _say_what_it_holds(stage, site)
             report = _report(stage, len(listed), warnings, time.monotonic() - started)
             swap_in(stage, output)

@@ -164,6 +164,14 @@ class Territory(Value):
     licence: Name = Field("CC BY 4.0", title=N_("Licence of the texts"))
     data_sources: tuple[DataSource, ...] = Field((), title=N_("Open data used"))
     review: ReviewDefaults = Field(title=N_("Review"))
+    offline: YesNo = Field(
+        True,
+        title=N_("Pages answer without network"),
+        description=N_(
+            "Browsers keep the emergency pages and those that were read; a copy says its age. With “no”, the "
+            "next visit of each browser takes away what it kept."
+        ),
+    )
     demonstration: YesNo = Field(False, title=N_("Demonstration site: says so on every page"))
 
     def text(self, name: str, lang: str) -> str:

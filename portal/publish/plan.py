@@ -11,6 +11,7 @@ from pathlib import Path
 
 from portal.errors import N_, Message, PortalError
 from portal.freeze.manifest import MANIFEST, Manifest, read_manifest
+from portal.web.worker import WORKER
 
 KEPT_PREFIX = "assets/"  # files whose name changes with their content: older pages still ask for them
 KEPT_VERSIONS = 2  # versions before the new one whose assets stay
@@ -206,7 +207,8 @@ def ordered(plan_: Plan) -> Iterator[list[str]]:
     wanted = set(plan_.after.everything)
     pages = {path for path in wanted if path.endswith(".html")}
     assets = {path for path in wanted if path.startswith(KEPT_PREFIX)}
+    last = wanted & {WORKER}  # it keeps the pages ready as they were built: they must be there
     yield sorted(assets)
-    yield sorted(wanted - assets - pages)
+    yield sorted(wanted - assets - pages - last)
     yield sorted(pages)
-    yield [MANIFEST]
+    yield [*last, MANIFEST]

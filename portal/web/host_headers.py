@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote, urlsplit
 
 from portal.web.security import HEADERS
+from portal.web.worker import WORKER
 
 # Sent by hosts alone, who answer over https; the preview does not.
 SENT: Mapping[str, str] = {**HEADERS, "Strict-Transport-Security": "max-age=31536000"}
@@ -58,7 +59,9 @@ def underscore_headers(base_url: str) -> str:
     """The file ``_headers`` that Netlify, Cloudflare Pages and their like read at the root of a site."""
     root = quote(urlsplit(base_url).path)
     lines = [f"{root}*", *(f"  {name}: {value}" for name, value in SENT.items())]
-    return "\n".join([*lines, f"{root}assets/*", f"  Cache-Control: {FOR_EVER}"]) + "\n"
+    lines += [f"{root}assets/*", f"  Cache-Control: {FOR_EVER}"]
+    lines += [f"{root}{WORKER}", f"  Cache-Control: {ASK_AGAIN}"]  # a worker that stays would hold old pages
+    return "\n".join(lines) + "\n"
 
 
 def _nginx(root: str) -> str:

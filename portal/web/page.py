@@ -276,6 +276,7 @@ PAGES = {
     "confiance": N_("Trust"),
     "accessibilite": N_("Accessibility"),
     "mentions-legales": N_("Legal notice"),
+    "confidentialite": N_("Privacy"),
     "donnees": N_("Open data"),
     "indicateurs": N_("Indicators"),
     "parcours": N_("Pathways"),

@@ -16,6 +16,7 @@ SCRIPTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "state.js": (("state",), ()),
     "list.js": (("ordering", "list"), ("analysis", "communes", "load")),
     "prepare.js": (("prepare",), ()),
+    "offline.js": (("kept", "offline"), ("load",)),
 }
 
 

@@ -10,10 +10,11 @@ _DIRECTIVES = (
     "font-src 'self'",
     "connect-src 'self'",
     "manifest-src 'self'",
+    "worker-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types portail",
+    "trusted-types portail",  # the worker and the pieces of search are scripts by their address
 )
 POLICY = "; ".join(_DIRECTIVES)  # in <meta>: frame-ancestors has no effect there and is logged
 HEADERS = {

@@ -38,6 +38,7 @@ class Site:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     # What happened to each record ("kind/id"), newest first; nothing where nobody knows.
     changes: Mapping[str, tuple[Change, ...]] = field(default_factory=dict)
+    works_offline: bool = False  # browsers are asked to keep its pages; never those of a preview
     earlier: Coverage | None = None  # of a state shown before, if it was worked out
     earlier_offers: OfferIndex | None = None
 

@@ -3,6 +3,25 @@
 /** A piece that is missing or cut short. */
 export class IndexError extends Error {}
 
+const POLICY = Symbol.for('portail') // several scripts of a page share the one policy that its headers allow
+
+/**
+ * The address of a script of this site, as a browser that checks types wants it.
+ * @param {string} address
+ * @throws {TypeError} when it is that of another site, and the browser checks types
+ */
+export const trusted = (address) => {
+  const { trustedTypes } = globalThis
+  if (!trustedTypes) return address
+  globalThis[POLICY] = globalThis[POLICY] || trustedTypes.createPolicy('portail', { createScriptURL: ours })
+  return globalThis[POLICY].createScriptURL(address)
+}
+
+const ours = (address) => {
+  if (new URL(address).origin !== new URL(location.href).origin) throw new TypeError(address)
+  return address
+}
+
 /**
  * Loads pieces as classic scripts, which work without a server and under a strict content security policy.
  * @param {string} folder - address of the pieces, "/" at its end
@@ -10,11 +29,10 @@ export class IndexError extends Error {}
  */
 export const scripts = (folder) => {
   const base = new URL(folder, document.baseURI).href
-  scripts.policy ??= globalThis.trustedTypes?.createPolicy('portail', { createScriptURL: (address) => address })
   return (file) =>
     new Promise((resolve, reject) => {
       const script = document.createElement('script')
-      script.src = scripts.policy ? scripts.policy.createScriptURL(base + file) : base + file
+      script.src = trusted(base + file)
       script.onload = () => resolve(script.remove())
       script.onerror = () => reject(new IndexError(file), script.remove())
       document.head.append(script)

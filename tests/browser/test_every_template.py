@@ -47,6 +47,8 @@ DEMONSTRATION = (
     "a-z/",
     "recherche/",
     "confiance/",
+    "confidentialite/",
+    "hors-ligne/",
     "mentions-legales/",
     "accessibilite/",
     "donnees/",

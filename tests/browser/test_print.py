@@ -29,6 +29,7 @@ EIGHT_POINTS = 8 * 96 / 72  # in px; the smallest print of a medicine's leaflet 
         "urgences/",
         "communes/81004/",
         "404.html",
+        "hors-ligne/",
         "recherche/",
     ],
 )

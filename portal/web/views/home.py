@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from portal.exports.publication import FORMATS, listing
 from portal.model.directory import Commune, Organisation, Service
 from portal.model.guidance import Decision, Guide
@@ -9,10 +11,12 @@ from portal.model.pathway import Pathway
 from portal.model.values import Contact
 from portal.web.jsonld import dataset_ld
 from portal.web.page import Page
-from portal.web.routes import Route
+from portal.web.routes import Route, Values
 from portal.web.show import show
+from portal.web.site import Site
 from portal.web.views.guidance import current_alerts
 from portal.web.views.pathways import by_theme
+from portal.web.worker import KEPT_PAGES, OFFLINE
 
 # What people ask for beside a pathway, as links on the home page.
 NEEDS = (
@@ -57,6 +61,21 @@ def legal(page: Page) -> str:
     return show(page, "legal.html")
 
 
+def privacy(page: Page) -> str:
+    """What the site asks, what the device keeps and how to erase it, what the host sees."""
+    return show(page, "privacy.html", kept_pages=KEPT_PAGES)
+
+
+def offline(page: Page) -> str:
+    """What shows in place of a page that neither the network nor the device has: whom to call."""
+    numbers = [n for n in page.site.emergency if n.level in {"vital", "urgent"}]
+    return show(page, "offline.html", vital=[n for n in numbers if n.level == "vital"], numbers=numbers)
+
+
+def _if_kept(site: Site) -> Iterable[Values]:
+    return ({},) if site.catalogue.territory.offline else ()
+
+
 def accessibility(page: Page) -> str:
     """The accessibility statement."""
     return show(page, "accessibility.html")
@@ -83,6 +102,8 @@ ROUTES = (
     Route("", home),
     Route("confiance/", trust),
     Route("mentions-legales/", legal),
+    Route("confidentialite/", privacy),
+    Route(OFFLINE, offline, _if_kept, listed=False),
     Route("accessibilite/", accessibility),
     Route("donnees/", data),
 )

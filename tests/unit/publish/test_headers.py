@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from portal.web.host_headers import FOR_EVER, SENT, header_files, underscore_headers
+from portal.web.worker import WORKER
 from tests.unit.publish.conftest import version, write_site
 from tests.unit.publish.servers import apache, caddy, nginx
 
@@ -31,7 +32,7 @@ SERVERS = {"nginx.conf": nginx, "apache.conf": apache, "Caddyfile": caddy}
 @pytest.mark.parametrize("name", [*SERVERS, ".htaccess"])
 def test_servers(tmp_path: Path, name: str, root: str) -> None:
     """Every answer carries the policy, the page for lost visitors too; assets alone are kept for ever."""
-    write_site(tmp_path / "www" / root, version(1))
+    write_site(tmp_path / "www" / root, {**version(1), WORKER: "// worker"})
     written = header_files(f"https://fictif.example/{root}")
     if name == ".htaccess":
         (tmp_path / "www" / root / name).write_text(written["apache.conf"])
@@ -42,6 +43,7 @@ def test_servers(tmp_path: Path, name: str, root: str) -> None:
         server = SERVERS[name](tmp_path / "server", tmp_path / "www", headers)
     with server as url:
         cases = {"": (200, "no-cache"), "rien": (404, None), "assets/base.0000000001.css": (200, FOR_EVER)}
+        cases[WORKER] = (200, "no-cache")
         for path, (status, cache) in cases.items():
             found, sent, text = answer(f"{url}{root}{path}")
             assert found == status, path
@@ -65,6 +67,12 @@ def test_all_are_there(name: str) -> None:
         assert value in text
     assert "/portail/assets/" in text
     assert FOR_EVER in text
+
+
+def test_the_worker_is_asked_again() -> None:
+    """A worker that a host keeps for a while would hold back a corrected number."""
+    text = underscore_headers("https://fictif.example/portail/")
+    assert "/portail/sw.js\n  Cache-Control: no-cache\n" in text
 
 
 def test_caddy_rules_do_not_meet() -> None:

@@ -25,6 +25,7 @@ from portal import commands
 from portal.freeze.manifest import MANIFEST
 from portal.publish import store
 from portal.publish.archive import Archive
+from portal.web.worker import WORKER
 from tests.unit.freeze.sites import one_line
 from tests.unit.publish.conftest import Publish, done, version, write_site
 from tests.unit.publish.crawler import crawling
@@ -166,13 +167,16 @@ def test_types_and_cache(s3: Between, site: Path, publish: Publish) -> None:
 
 
 def test_order(s3: Between, site: Path, publish: Publish) -> None:
-    """What pages need first, then pages, then the manifest; deletions come last."""
+    """What pages need first, then pages, then the worker and the manifest; deletions come last."""
     done(publish(TARGET))
     s3.asked.clear()
-    write_site(site, version(2, pages=10))
+    write_site(site, {**version(2, pages=10), WORKER: "// worker"})
     done(publish(TARGET), "2 deleted")
     written = [(m, k) for m, k in s3.asked if m in {"PUT", "DELETE", "POST"} and k != store.LOCK]
-    ranks = [3 if m != "PUT" else 2 if k == MANIFEST else 1 if k.endswith(".html") else 0 for m, k in written]
+    ranks = [
+        3 if m != "PUT" else 2 if k in {MANIFEST, WORKER} else 1 if k.endswith(".html") else 0
+        for m, k in written
+    ]
     assert ranks == sorted(ranks)
     assert ranks[-1] == 3
     assert "guides/g9/index.html" not in keys(s3)
