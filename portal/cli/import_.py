@@ -125,10 +125,11 @@ def _finish(found: Import, root: Path, **asked: Unpack[_Asked]) -> None:
         click.echo(line)
     if refused:
         raise refused
-    if found and not asked["apply_"]:
-        click.echo(
-            translations(asked["lang"]).gettext(N_("Nothing is written; add --apply to make this change."))
-        )
+    if found:
+        said = N_("Nothing is written; add --apply to make this change.")
+        if asked["apply_"]:
+            said = N_("Written to content/directory; “portal check” says what to look at.")
+        click.echo(translations(asked["lang"]).gettext(said))
 
 
 def told(found: Import, lang: str, shown: int | None = SHOWN) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from pathlib import Path
 
@@ -59,7 +60,10 @@ def init(
     click.echo(said.render(gettext))
     if not listed:
         click.echo(gettext(N_("Its communes are fictitious: “portal import” brings in the real ones.")))
-    click.echo(gettext(N_("Now read README.md there, or start “portal edit --root” on it.")))
+    program = sys.argv[0] if Path(sys.argv[0]).name == "portal" else "portal"
+    values: dict[str, object] = {"file": folder / "README.md"}
+    values["command"] = shlex.join([program, "edit", "--root", str(folder)])
+    click.echo(Message(N_("Now read %(file)s, or type: %(command)s"), values).render(gettext))
 
 
 def _languages(typed: str) -> tuple[str, ...]:

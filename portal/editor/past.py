@@ -59,7 +59,7 @@ def page_of(path: str, done: str) -> str:
 
 
 def remove(kind: str, ident: str) -> Answer:
-    """Remove a record, once one has seen which pages lead to it; it stays among the earlier versions."""
+    """Remove a record and its translations, once one has seen which pages lead to it; versions stay."""
     desk = state().desk
     opened = desk.open(f"{kind}/{ident}")
     if opened.data is None:
@@ -67,14 +67,18 @@ def remove(kind: str, ident: str) -> Answer:
             Message(N_("an import describes this record: it cannot be removed here")),
             Message(N_("choose the status “archived” instead")),
         )
-    loaded = desk.loaded({opened.path: None})
+    translations = [path for path in desk.snapshot.files if path.startswith(f"content/{kind}/{ident}.")]
+    gone = sorted({opened.path, *translations})
+    loaded = desk.loaded(dict.fromkeys(gone))
     known = {(p.path, p.line, p.code) for p in desk.problems(desk.loaded())}
     found = [p for p in desk.problems(loaded) if (p.path, p.line, p.code) not in known]
     if request.method == "POST":
         with state().lock:
             desk.store.write(opened.path, None, request.form.get("_marque", ""))
+            for path in gone:
+                desk.store.write(path, None, mark_of(desk.store.read(path)))
         return redirect(url_for("home", genre=kind), 303)
-    return render_template("remove.html", opened=opened, problems=[(p, where(p)) for p in found])
+    return render_template("remove.html", opened=opened, gone=gone, problems=[(p, where(p)) for p in found])
 
 
 ROUTES = (

@@ -7,6 +7,9 @@ from flask import abort, render_template, request
 from portal.editor import preview
 from portal.editor.state import Answer, state
 from portal.editor.typed import are_hours, hours, phone
+from portal.errors import Problem
+from portal.model.kinds import KINDS
+from portal.web.addresses import page_of
 
 
 def shown(path: str = "") -> Answer:
@@ -18,8 +21,22 @@ def shown(path: str = "") -> Answer:
         return found
     if "." in path.rpartition("/")[2] and not path.endswith(".html"):
         abort(404)
-    errors = [p for p in desk.problems(loaded) if p.severity == "error" and p.path in {*state().drafts}]
-    return render_template("no_preview.html", errors=errors)
+    errors = [p for p in desk.problems(loaded) if p.severity == "error" and _concerns(p, path)]
+    return render_template("no_preview.html", errors=[(problem, _names(problem)) for problem in errors])
+
+
+def _concerns(problem: Problem, path: str) -> bool:
+    """True when a problem is of a draft, or of the record whose page is at a path."""
+    kind, _, file = problem.path.removeprefix("content/").partition("/")
+    page = page_of(f"{kind}/{file.partition('.')[0]}") if kind in KINDS else None
+    return problem.path in state().drafts or bool(page and path.removesuffix("index.html").endswith(page))
+
+
+def _names(problem: Problem) -> dict[str, str]:
+    """What the form of a record calls its keys."""
+    model = KINDS.get(problem.path.split("/")[1])
+    fields = model.model_fields if model else {}
+    return {name: state().gettext(info.title) for name, info in fields.items() if info.title}
 
 
 def read() -> Answer:

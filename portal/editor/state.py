@@ -64,6 +64,8 @@ class State:
         def called(match: re.Match[str]) -> str:
             return match[1] + (names or {}).get(match[2], match[2])
 
+        if problem.code == "missing-key" and problem.message.params["key"] in (names or {}):
+            return self.gettext(N_("this field is to be filled in"))
         hint = _KEY.sub(called, self.say(problem.hint))
         return f"{self.say(problem.message)}{f' ({hint})' if hint else ''}"
 

@@ -234,6 +234,16 @@ def test_a_removed_record_says_who_named_it_and_comes_back(editor: Editor) -> No
     assert (editor.root / "content/services/cardiologie-exemple.md").exists()
 
 
+def test_a_removed_record_takes_its_translations_along(editor: Editor) -> None:
+    """Left alone, a translation without its original would stop the next build."""
+    path = "/supprimer/guides/second-avis"
+    page = editor.get(path)
+    assert "content/guides/second-avis.en.md" in page.text()
+    mark = page.css_first("main form input[name=_marque]").attributes["value"]
+    assert editor.post(path, {"_marque": mark}).status_code == 303
+    assert not list((editor.root / "content/guides").iterdir())
+
+
 # --- two lanes
 
 
@@ -348,7 +358,16 @@ def test_the_preview_is_the_page_of_the_site_with_what_is_not_saved(editor: Edit
     address = normpath(f"/apercu/services/cardiologie-exemple/{style}")
     assert editor.client.get(address, headers={"Host": HOST}).status_code == 200
     editor.fill(SERVICE, "apercu", provided_by="")
-    assert "quand ceci sera corrigé" in editor.get("/apercu/services/cardiologie-exemple/").text()
+    refused = editor.get("/apercu/services/cardiologie-exemple/")
+    assert "quand ceci sera corrigé" in refused.text()
+    assert not refused.css("header, nav")  # the editor is not framed inside itself
+
+
+def test_a_page_that_was_just_begun_says_what_it_lacks(editor: Editor) -> None:
+    """Saved without what it must hold: neither a draft, nor hidden; the words are those of the form."""
+    editor.fill("/nouvelle?genre=pathways", title="Fatigue qui dure", steps__0__id="", steps__1__id="")
+    refused = editor.get("/apercu/parcours/fatigue-qui-dure/").text()
+    assert "Résumé : Erreur : ce champ est à remplir" in refused and "brouillon" not in refused
 
 
 def test_one_value_in_words(editor: Editor) -> None:

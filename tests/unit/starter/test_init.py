@@ -253,6 +253,22 @@ def test_the_recipe_of_a_plain_server(tmp_path: Path) -> None:
     assert subprocess.run(command[:2], cwd=tmp_path / "t", capture_output=True, check=False).returncode != 0
 
 
+def test_the_examples_go_as_the_readme_says(tmp_path: Path) -> None:
+    """Its list names every example; once they and two lines are gone, nothing is left to mend."""
+    assert make(tmp_path / "t", "--languages", "fr,en").exit_code == 0
+    told = (tmp_path / "t/README.md").read_text("utf-8").partition("```text")[2].partition("```")[0].split()
+    content = tmp_path / "t" / "content"
+    kinds = {kind for kind in KINDS if kind != "emergency"}
+    there = {p.relative_to(content).as_posix() for kind in kinds for p in (content / kind).glob("*.md")}
+    assert there - {"guides/second-avis.en.md"} == {*told}
+    for name in there:
+        (content / name).unlink()
+    golden = content / "search" / "golden.yaml"
+    assert golden.read_text("utf-8").splitlines()[1].strip() == "expects: [pathways/essoufflement]"
+    golden.write_text("".join(golden.read_text("utf-8").splitlines(keepends=True)[2:]), "utf-8")
+    assert [p.as_text() for p in check(tmp_path / "t", TODAY) if p.severity != "info"] == []
+
+
 def test_two_territories_from_one_installation(tmp_path: Path) -> None:
     """Different names, languages and communes; neither knows of the other, and no code is edited."""
     communes = Path(__file__).parents[2] / "fixtures" / "finess" / "communes.csv"
