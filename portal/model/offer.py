@@ -32,6 +32,10 @@ class Near:
     commune: Commune | None
 
 
+def _general_first(provider: Provider) -> tuple[bool, str]:
+    return isinstance(provider, Service) and bool(provider.specialties), provider.ref
+
+
 def _meets_both(provider: Provider, offer: Offer) -> bool:
     """True for a service of a specialty and of a kind that an offer asks for."""
     return (
@@ -85,7 +89,8 @@ class OfferIndex:
         """The providers that an offer describes, each once.
 
         Services that are of a specialty and of a kind asked for come first: they are what the step means.
-        The others follow in the order of the codes, then of their ids.
+        The others follow in the order of the codes; those without specialty before those of one that nobody
+        asked for, then by their ids.
         """
         keys = (
             *(("specialty", c) for c in offer.specialties),
@@ -93,7 +98,7 @@ class OfferIndex:
             *(("organisation_kind", c) for c in offer.organisation_kinds),
         )
         if (offer.both, keys) not in self._found:
-            found = {p.ref: p for key in keys for p in sorted(self._by.get(key, ()), key=lambda p: p.ref)}
+            found = {p.ref: p for key in keys for p in sorted(self._by.get(key, ()), key=_general_first)}
             exact = [p for p in found.values() if _meets_both(p, offer)]
             rest = () if offer.both else (p for p in found.values() if not _meets_both(p, offer))
             self._found[offer.both, keys] = [*exact, *rest]

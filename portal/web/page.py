@@ -25,6 +25,8 @@ from portal.web.hours import NOW, HoursText
 from portal.web.prose import Prose
 from portal.web.site import Site
 
+_SI_IL = re.compile(r"^Si (?=ils?\b)")
+
 
 @dataclass
 class Page(Formats):
@@ -84,6 +86,11 @@ class Page(Formats):
     def continued(value: str) -> str:
         """A sentence that goes on after another word: no capital, unless it is an abbreviation."""
         return value[:1].lower() + value[1:] if value[1:2].islower() or value[1:2] in "’' " else value
+
+    def supposed(self, condition: str) -> str:
+        """“If …”: in French, “si il” is “s’il”."""
+        said = f"{self.gettext('If')} {self.continued(condition)}"
+        return _SI_IL.sub("S’", said) if self.lang == "fr" else said
 
     def prose(self, value: str, level: int = 2) -> Markup:
         """A long text of content, its first headings at a level: 3 below a section of the page."""

@@ -83,6 +83,8 @@ class _Links(Treeprocessor):
         for node in root.iter():
             if node.tag == "a":
                 self._link(node)
+                if node.text and node.text.endswith(("?", "!", "…")) and node.tail:
+                    node.tail = node.tail.removeprefix(".")  # a title that ends a sentence ends it alone
             elif node.tag in {"td", "th"} and (style := node.attrib.pop("style", "")):
                 node.set("class", f"align-{style.rpartition(':')[2].strip(' ;')}")
             elif node.tag == "img":

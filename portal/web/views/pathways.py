@@ -25,9 +25,8 @@ from portal.web.show import record_of, show, show_record
 from portal.web.timeline import timeline
 from portal.web.views.agenda import recurring
 from portal.web.views.guidance import agreements_about
-from portal.web.views.step_teams import Team, teams_of
+from portal.web.views.step_teams import Team, helpers, teams_of
 
-HELP_SHOWN = 8  # providers of help in daily life
 # The three care cards: all levels fall in one of them.
 CARDS = {"now": ("emergency",), "today": ("today", "within_48h"), "plan": ("within_weeks", "planned")}
 # The page that explains a channel to somebody who never heard of it.
@@ -142,7 +141,6 @@ def pathway(page: Page, ident: str) -> str:
     insert = insert_of(page, record)
     steps = shown_steps(page, record, insert)
     support = [r for ref in record.social_support.refs if (r := page.site.catalogue.shown(ref))]
-    offer = record.social_support.offer
     return show_record(
         page,
         "pathway.html",
@@ -152,7 +150,7 @@ def pathway(page: Page, ident: str) -> str:
         steps=steps,
         step_numbers={step.id: number for number, step in enumerate(record.steps, 1)},
         support=support,
-        support_offer=page.site.offers.find(offer)[:HELP_SHOWN] if offer else [],
+        helpers=helpers(page, record.social_support.offer),
         rights=[r for ref in RIGHTS if (r := page.site.catalogue.shown(ref))],
         insert=insert,
         levels=gradation(record),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.model.base import Record
 from portal.model.directory import Organisation, Service
 from portal.model.listing import FAMILIES
 from portal.model.step import Actor
+from portal.model.values import Offer
 from portal.web.page import Page
 from portal.web.views.lists import kind_path
 
@@ -24,6 +26,11 @@ class Kind:
     providers: tuple[Record, ...]
     more: int  # how many are not named
     path: str  # the list of the kind, from the root of a language; empty for teams and people
+
+    @property
+    def count(self) -> int:
+        """How many there are, named or not."""
+        return len(self.providers) + self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Team:
     @property
     def count(self) -> int:
         """How many fill the role, named or not."""
-        return sum(len(kind.providers) + kind.more for kind in self.kinds)
+        return sum(kind.count for kind in self.kinds)
 
 
 def teams_of(page: Page, actor: Actor) -> Team:
@@ -49,17 +56,26 @@ def teams_of(page: Page, actor: Actor) -> Team:
     found: dict[str, Record] = {ref: r for ref in actor.refs if (r := page.site.catalogue.shown(ref))}
     if actor.offer:
         found |= {p.ref: p for p in page.site.offers.find(actor.offer)}
+    return Team(actor, by_kind(page, found.values()))
+
+
+def helpers(page: Page, offer: Offer | None) -> tuple[Kind, ...]:
+    """Who helps in daily life, by kind; a service of an organisation that is named too is not named twice."""
+    found = page.site.offers.find(offer) if offer else []
+    refs = {provider.ref for provider in found}
+    return by_kind(page, (p for p in found if not (isinstance(p, Service) and p.provided_by in refs)))
+
+
+def by_kind(page: Page, records: Iterable[Record]) -> tuple[Kind, ...]:
+    """Providers by kind, in the order in which they come, a few named of each."""
     kinds: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in found.values():
+    for record in records:
         kind = record.kind if isinstance(record, Service | Organisation) else ""
         kinds[record.kind_id, kind].append(record)
     share = max(FEWEST, SHOWN // len(kinds)) if kinds else SHOWN
-    return Team(
-        actor,
-        tuple(
-            _kind(page, family, kind, group, share if kind else len(group))
-            for (family, kind), group in kinds.items()
-        ),
+    return tuple(
+        _kind(page, family, kind, group, share if kind else len(group))
+        for (family, kind), group in kinds.items()
     )
 
 

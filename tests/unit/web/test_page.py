@@ -127,6 +127,21 @@ def test_continued(written: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "written", "shown"),
+    [
+        ("fr", "Il faut opérer", "S’il faut opérer"),
+        ("fr", "Ils ne suffisent pas", "S’ils ne suffisent pas"),
+        ("fr", "Illettré, il hésite", "Si illettré, il hésite"),
+        ("fr", "Elle tombe", "Si elle tombe"),
+        ("en", "It hurts", "If it hurts"),
+    ],
+)
+def test_supposed(page_at: PageAt, lang: str, written: str, shown: str) -> None:
+    """A condition goes on after “if”, elided as French wants it."""
+    assert page_at(lang=lang).supposed(written) == shown
+
+
+@pytest.mark.parametrize(
     ("urgency", "number", "shown"),
     [
         ("emergency", None, "Immediately: call 15"),
