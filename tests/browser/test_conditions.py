@@ -69,6 +69,26 @@ def test_short_window(open_context: New, base_url: str, path: str) -> None:
     assert page.evaluate(stuck) < 256 / 2
 
 
+BROKEN_WORDS = """() => [...document.querySelectorAll('.overview li a span:last-child')].flatMap(name => {
+    const text = name.firstChild, range = document.createRange();
+    return [...text.data.matchAll(/\\p{L}+/gu)].filter(word => {
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1;
+    }).map(word => word[0]);
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1280])
+def test_whole_words(open_context: New, base_url: str, built: Path, width: int) -> None:
+    """The steps of a pathway, side by side on a wide screen, keep their long words on one line."""
+    page = open_context(viewport={"width": width, "height": 740}).new_page()
+    for path in sorted((built / "parcours").glob("*/index.html")):
+        page.goto(f"{base_url}parcours/{path.parent.name}/", wait_until="domcontentloaded")
+        assert page.locator(".overview li a span:last-child").count(), path
+        assert page.evaluate(BROKEN_WORDS) == [], path
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_text_spacing(open_context: New, base_url: str, path: str) -> None:
     """Wide spacing cuts no word and makes nothing scroll sideways."""
