@@ -23,9 +23,11 @@ _NESTED = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>\n]{0,500})?/?>|<!--")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _REFERENCE = re.compile(r"\[\[([^\]\n|]*)(?:\|[^\]\n]*)?\]\]")
+_OPENED = re.compile(r"\[\[(?![^\]\n]*\]\])")
 _LINK = re.compile(r"(!?)\[([^\[\]\n]{0,500})\]\(\s*<?([^\s<>()]*)")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+\S", re.MULTILINE)
 _CODE = re.compile(r"`[^`\n]*`")
+_WRITE = N_("write [[guides/second-avis]] or [[guides/second-avis|label]]")
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "sms:", "#", "/")
 _BY_FOLDER = {folder: kind for kind, folder in FOLDERS.items() if kind in KINDS}
 
@@ -94,8 +96,14 @@ def _references(spot: Spot, text: str, known: Ids) -> Iterator[Problem]:
             yield at.problem(
                 "reference-shape",
                 message,
-                Message(N_("write [[guides/second-avis]] or [[guides/second-avis|label]]")),
+                Message(_WRITE),
             )
+    for opened in _OPENED.finditer(text):
+        yield spot.place(opened.start()).problem(
+            "reference-open",
+            Message(N_("a “[[” that is never closed would be shown as it is")),
+            Message(_WRITE),
+        )
 
 
 def _links(spot: Spot, text: str, known: Ids, is_picture: Callable[[str], bool]) -> Iterator[Problem]:
@@ -108,6 +116,7 @@ def _links(spot: Spot, text: str, known: Ids, is_picture: Callable[[str], bool])
             yield at.problem(
                 "image-missing",
                 Message(N_("there is no picture “%(file)s” in content/images"), {"file": target}),
+                Message(N_("put it there, or mend its name; capitals count")),
             )
         if picture:
             continue

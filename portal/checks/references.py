@@ -40,13 +40,13 @@ def dangling(at: Mark, ref: str, known: Ids) -> Iterator[Problem]:
         yield at.problem("dangling-reference", message, _meant(kind, ident, known[kind]))
 
 
-def _meant(kind: str, ident: str, known: Collection[str]) -> Message | None:
-    """The nearest reference; all of them when they are few and none is near."""
+def _meant(kind: str, ident: str, known: Collection[str]) -> Message:
+    """The nearest reference; all of them when they are few and none is near; else what may have happened."""
     close = next((one for one in near(ident, known) if is_slip(ident, one)), None)
     if close is not None:
         return meant(f"{kind}/{close}")
     if not 0 < len(known) <= FEW:
-        return None
+        return Message(N_("mend the identifier, or write this record first"))
     return Message(N_("expected: %(codes)s"), {"codes": ", ".join(f"{kind}/{one}" for one in sorted(known))})
 
 

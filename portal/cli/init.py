@@ -12,10 +12,10 @@ import click
 from portal.cli import options
 from portal.errors import N_, Message, PortalError
 from portal.i18n import locales, translations
+from portal.model.identifiers import DEPARTEMENT
 from portal.starter.write import Wishes, start
 
 NAME = "Val Fictif"
-_DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|9[78]\d")
 _INSEE = re.compile(r"\d[\dAB]\d{3}")
 
 
@@ -107,7 +107,7 @@ def _communes(typed: str) -> tuple[tuple[str, ...], Path | None]:
 
 def _departement(typed: str | None) -> str:
     code = (typed or "").strip().upper()
-    if code and not _DEPARTEMENT.fullmatch(code):
+    if code and not DEPARTEMENT.fullmatch(code):
         raise PortalError(
             Message(N_("“%(given)s” is not the code of a département"), {"given": code}),
             Message(N_("two or three characters: 01, 2A, 974")),

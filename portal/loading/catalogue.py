@@ -103,7 +103,8 @@ def load_territory(
     data = snapshot.files.get(TERRITORY)
     if data is None:
         message = Message(N_("this file is missing: it describes the territory"))
-        return nothing, None, [nothing.at.problem("no-territory", message)]
+        hint = Message(N_("bring it back, or begin a territory with portal init"))
+        return nothing, None, [nothing.at.problem("no-territory", message, hint)]
     tree, problems = _yaml(TERRITORY, data)
     if tree is None:
         return nothing, None, problems

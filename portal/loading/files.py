@@ -205,6 +205,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\uff
 # Line breaks of other systems, pasted with a text: YAML would end the value there, editors do not show them.
 _PASTED_BREAK = re.compile("[\x85\u2028\u2029]")
 # Marks that make a line read in another order than it is stored (Trojan Source, CVE-2021-42574).
+# What Git writes around two versions of the same lines.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -244,13 +246,21 @@ def _not_utf8(path: str, data: bytes, offset: int) -> Problem:
 
 def _characters(path: str, text: str) -> Iterator[Problem]:
     """Only the first of each kind: a file full of them has one cause."""
-    for pattern, code, msgid in (
-        (_FORBIDDEN, "control-character", N_("an invisible control character (%(code)s)")),
-        (_BIDI, "bidi-character", N_("an invisible character (%(code)s) that changes the order of the text")),
+    delete = N_("delete it")
+    choose = N_("keep one of the two versions, then delete the lines of <<<<<<<, ======= and >>>>>>>")
+    for pattern, code, msgid, hint in (
+        (_FORBIDDEN, "control-character", N_("an invisible control character (%(code)s)"), delete),
+        (
+            _BIDI,
+            "bidi-character",
+            N_("an invisible character (%(code)s) that changes the order of the text"),
+            delete,
+        ),
+        (_CONFLICT, "git-conflict", N_("two versions of these lines, left by a merge of Git"), choose),
     ):
         found = pattern.search(text)
         if found:
             line_start = text.rfind("\n", 0, found.start()) + 1
             at = Mark(path, text.count("\n", 0, found.start()) + 1, found.start() - line_start + 1)
-            shown = f"U+{ord(found.group()):04X}"
-            yield at.problem(code, Message(msgid, {"code": shown}), Message(N_("delete it")))
+            params = {"code": f"U+{ord(found[0][0]):04X}"} if "%(code)s" in msgid else {}
+            yield at.problem(code, Message(msgid, params), Message(hint))

@@ -28,7 +28,8 @@ def parse_front_matter(path: str, text: str) -> tuple[Fields | None, list[Proble
     end = _FENCE.search(text, start.end())
     if not end:
         message = Message(N_("the second line of dashes (---) is missing"))
-        return None, [Mark(path, 1, 1).problem("front-matter-open", message)]
+        hint = Message(N_("write it after the last key; if the file was cut, take its last version"))
+        return None, [Mark(path, 1, 1).problem("front-matter-open", message, hint)]
     tree, found = _facts(path, text[start.end() + 1 : end.start()])
     problems = [*found]
     if tree is None and not problems:

@@ -118,9 +118,9 @@ def _stray(path: str) -> Problem:
     place = PurePosixPath(path)
     message = Message(N_("nothing reads this file: it is not where or what a file of content should be"))
     folder = place.parent.name
-    hint = (
-        did_you_mean(folder, KINDS) if folder not in KINDS and str(place.parent.parent) == "content" else None
-    )
+    hint = Message(N_("move it out of content, or rename it: content/guides/second-avis.md"))
+    if folder not in KINDS and str(place.parent.parent) == "content":
+        hint = did_you_mean(folder, KINDS) or hint
     return Mark(path, 1, 1).problem("stray-file", message, hint)
 
 
@@ -136,7 +136,8 @@ def _table(found: Gathered, path: str, data: bytes, kind: str) -> None:
         elif f"{kind}/{ident}" in found.originals:
             line = found.originals[f"{kind}/{ident}"].at.line
             message = Message(N_("“%(id)s” is already on line %(line)s"), {"id": ident, "line": line})
-            found.problems.append(row.at.problem("duplicate-id", message))
+            hint = Message(N_("keep one of the two rows, or give this one its own identifier"))
+            found.problems.append(row.at.problem("duplicate-id", message, hint))
         else:
             found.originals[f"{kind}/{ident}"] = found.rows[f"{kind}/{ident}"] = row
 
@@ -204,7 +205,8 @@ def _translate(found: Gathered, waiting: list[tuple[str, str, Fields]]) -> None:
             continue
         if original is None:
             message = Message(N_("there is no original “%(ref)s” to translate"), {"ref": ref})
-            found.problems.append(Mark(tree.at.path, 1, 1).problem("translation-orphan", message))
+            hint = Message(N_("give this file the name of the page that it translates, or remove it"))
+            found.problems.append(Mark(tree.at.path, 1, 1).problem("translation-orphan", message, hint))
             continue
         model = KINDS[ref.partition("/")[0]]
         stamp = tree.values.pop("source_hash", None)

@@ -25,7 +25,8 @@ def load_outlines(snapshot: Snapshot) -> tuple[Mapping[str, Rings], list[Problem
         return {str(f["id"]): tuple(_rings(f["geometry"])) for f in document["features"]}, []
     except json.JSONDecodeError as error:
         message = Message(N_("this line cannot be read as JSON"))
-        return {}, [Mark(PATH, error.lineno, error.colno).problem("json-syntax", message)]
+        hint = Message(N_("bring the last version back, or import the outlines again"))
+        return {}, [Mark(PATH, error.lineno, error.colno).problem("json-syntax", message, hint)]
     except (KeyError, TypeError, ValueError, RecursionError):
         message = Message(
             N_("a GeoJSON collection of polygons is expected, each with the INSEE code as its id")

@@ -72,7 +72,8 @@ def parse_table(path: str, text: str, model: type[BaseModel]) -> tuple[list[Fiel
         message = Message(
             N_("this row cannot be read: a quote is not closed, or stands in the middle of a cell")
         )
-        problems.append(Mark(path, start, 1).problem("table-quote", message))
+        hint = Message(N_("put quotes at both ends of the cell, and double those inside"))
+        problems.append(Mark(path, start, 1).problem("table-quote", message, hint))
     return rows, problems
 
 

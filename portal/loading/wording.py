@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
+from typing import get_args
 
 from pydantic_core import ErrorDetails
 
 from portal.errors import N_, Message
 from portal.loading.words import WORDS
+from portal.model.fields import Email, SecureUrl, Url
+from portal.model.territory import BaseUrl, Colour
 from portal.model.vocabularies import OPEN, Vocabularies
 
 _NUMBERS = {"int_parsing", "float_parsing", "decimal_parsing", "int_type", "float_type", "decimal_type",
             "finite_number", "int_from_float", "int_parsing_size", "bool_type", "date_type"}  # fmt: skip
 BRANCHES = ("tuple[", "literal[")  # how pydantic names the branches of a union in the path of an error
 LONGEST_SLIP = 60  # characters: nothing longer is a mistyped word
+# What has a pattern, by that pattern: an example says more than its expression.
+SHAPES = {
+    shape.metadata[0].pattern: written.example
+    for _, written, shape in map(get_args, (Url, SecureUrl, Email, BaseUrl, Colour))
+}
 _OTHER = ("value", N_("“%(given)s” is not accepted for “%(key)s”"), None)
 
 
@@ -42,6 +50,9 @@ def worded(
         return code, message, by_label or _codes(str(params["given"]), known)
     if kind == "literal_error":
         return code, message, _codes(str(params["given"]), re.findall(r"'([^']+)'", context["expected"]))
+    if kind == "string_pattern_mismatch":
+        hint = N_("for example: %(example)s")
+        params["example"] = SHAPES[context["pattern"]]
     if kind == "ref_shape" and params["kinds"]:
         hint = N_("write the folder, a slash, then the identifier: %(kinds)s")
     return code, message, Message(hint, _used(hint, params)) if hint else None

@@ -7,6 +7,7 @@ import yaml
 from portal.errors import N_, Message, Problem
 from portal.loading.tree import Mark
 
+_ALIGN = N_("begin it under the first letter of the line above, with spaces; two more inside a group")
 # Beginnings of what PyYAML says (libyaml 0.2 and its own parser), and what it means to an editor.
 _MEANINGS: tuple[tuple[str, str, str, str | None], ...] = (
     (
@@ -19,15 +20,15 @@ _MEANINGS: tuple[tuple[str, str, str, str | None], ...] = (
         "did not find expected key",
         "yaml-indent",
         N_("this line is not aligned with the lines before it"),
-        None,
+        _ALIGN,
     ),
     (
         "did not find expected '-'",
         "yaml-indent",
         N_("this line is not aligned with the lines before it"),
-        None,
+        _ALIGN,
     ),
-    ("expected <block end>", "yaml-indent", N_("this line is not aligned with the lines before it"), None),
+    ("expected <block end>", "yaml-indent", N_("this line is not aligned with the lines before it"), _ALIGN),
     ("did not find expected ','", "yaml-bracket", N_("a list between brackets is not closed"), None),
     ("expected ','", "yaml-bracket", N_("a list between brackets is not closed"), None),
     ("did not find expected node content", "yaml-value", N_("a value is missing here"), None),

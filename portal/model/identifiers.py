@@ -14,6 +14,7 @@ from portal.errors import N_
 from portal.model.fields import Written
 
 # Code officiel géographique: département 01-95 (no 20), 2A, 2B, 97x, 98x, then the commune.
+DEPARTEMENT = re.compile(r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|9[78]\d")
 _INSEE = re.compile(r"(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])\d{3}|9[78]\d{3}")
 # BCP 47: language, script, region. Unicode CLDR names the languages, save some that French hospitals hear.
 _TAG = re.compile(r"([a-z]{2,3})(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
@@ -105,6 +106,9 @@ def language_name(tag: str, locale: Locale, gettext: Callable[[str], str]) -> st
 Finess = Annotated[str, Written(N_("FINESS number, nine digits"), "999999998"), AfterValidator(_finess)]
 Siret = Annotated[str, Written(N_("SIRET number, fourteen digits"), "99999999900017"), AfterValidator(_siret)]
 Rpps = Annotated[str, Written(N_("RPPS number, eleven digits")), AfterValidator(_rpps)]
+Departement = Annotated[
+    str, Written(N_("code of a département"), "81"), AfterValidator(_shape(DEPARTEMENT, "departement"))
+]
 Insee = Annotated[
     str, Written(N_("INSEE code of a commune"), "81004"), AfterValidator(_shape(_INSEE, "insee"))
 ]

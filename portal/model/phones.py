@@ -32,6 +32,8 @@ class Phone:
             PydanticCustomError: It cannot be dialled (type ``phone``).
         """
         digits = _SEPARATORS.sub("", typed.strip()).replace("(0)", "")
+        if re.search(r"[^\W\d_]", digits):  # a library reads letters as keys: OO would dial 66
+            raise PydanticCustomError("phone", "letters", {"given": typed})
         if _SHORT.fullmatch(digits):
             return cls(digits)
         overseas = _OVERSEAS.get(digits[1:4]) if digits.startswith("0") else None

@@ -21,7 +21,7 @@ from portal.model.fields import (
     YesNo,
     code,
 )
-from portal.model.identifiers import Insee, Language
+from portal.model.identifiers import Departement, Insee, Language
 
 Colour = Annotated[
     str, Written(N_("colour, in small hexadecimal digits"), "#1f5a4c"), Field(pattern=r"^#[0-9a-f]{6}$")
@@ -131,7 +131,7 @@ class Territory(Value):
         description=N_("The default one and the others; each needs a catalogue in translations/."),
     )
     translations: dict[str, Translation] = Field(default_factory=dict, title=N_("In other languages"))
-    departement: Name | None = Field(None, title=N_("Département"), examples=["81"])
+    departement: Departement | None = Field(None, title=N_("Département"))
     communes: tuple[Insee, ...] = Field(
         (), title=N_("Communes"), description=N_("Empty: all those of the table."), examples=["81004"]
     )
