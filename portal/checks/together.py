@@ -29,11 +29,12 @@ def check_agreements(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def check_teams(loaded: Loaded, catalogue: Catalogue) -> Iterator[Problem]:
-    """A specialist care team tells its commitments; a measure is not shown for ever."""
+    """A specialist care team is not published without a commitment; a measure is not shown for ever."""
     for team in catalogue.all(Team):
         if team.kind in PROMISES and not team.commitments:
-            message = Message(N_("this team tells no commitment: visitors read that none is known"))
-            yield loaded.at(team.ref).problem("no-commitment", message, severity="warning")
+            message = Message(N_("a team of this kind tells at least one commitment"))
+            hint = Message(N_("write it under “commitments”, or “status: draft” until the team tells it"))
+            yield loaded.at(team.ref, "kind").problem("no-commitment", message, hint)
         for place, commitment in enumerate(team.commitments):
             if months_after(latest_day(commitment.as_of), MEASURED_MONTHS) < loaded.as_of:
                 message = Message(

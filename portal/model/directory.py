@@ -135,6 +135,11 @@ class Service(Record):
     verified_by: Name | None = Field(None, title=N_("Verified by"), examples=["Secrétariat du service"])
     identifiers: ServiceIds | None = Field(None, title=N_("Identifiers"))
 
+    @property
+    def for_professionals_only(self) -> bool:
+        """Only a professional may ask: nothing invites a patient to call or to book."""
+        return self.access is not None and self.access.mode == "professionals_only"
+
 
 class Organisation(Record):
     """Who is responsible: an establishment, a health centre, a community of professionals…"""

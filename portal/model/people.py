@@ -94,7 +94,9 @@ class Team(Record):
         title=N_("Missions"), examples=["Donner un avis au médecin traitant"]
     )
     commitments: tuple[Commitment, ...] = Field(
-        (), title=N_("Commitments"), description=N_("What is promised can be measured.")
+        (),
+        title=N_("Commitments"),
+        description=N_("What is promised can be measured; an ESS needs at least one."),
     )
     access_for_patients: Text = Field(
         title=N_("How a patient benefits"),

@@ -88,7 +88,9 @@ def _service(page: Page, record: Service) -> Facts:
     catalogue = page.site.catalogue
     owner = catalogue.shown(record.provided_by)
     contacts = (*record.booking, *(c for at in record.places for c in at.contacts))
-    facts = _located(page, page.site.offers.places(record)) | _phone(contacts)
+    facts = _located(page, page.site.offers.places(record))
+    if not record.for_professionals_only:
+        facts |= _phone(contacts)
     if owner:
         facts["parentOrganization"] = {"@type": "Organization", "name": owner.title}
     if record.places and catalogue.shown(record.places[0].place):

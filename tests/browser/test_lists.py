@@ -61,6 +61,10 @@ def test_what_does_not_say_is_counted(page: Page, example_url: str) -> None:
     [
         (SERVICES, "specialty=SM41", ["Consultation de la toux imaginaire"]),
         (SERVICES, "access=letter", ["Consultation du genou imaginaire"]),
+        (SERVICES, "access=professionals_only", ["Avis imaginaire demandé par un soignant"]),
+        (SERVICES, "language=ar", ["Consultation du genou imaginaire"]),
+        (SERVICES, "accessibility=interpreter", ["Consultation du genou imaginaire"]),
+        ("professionnels/", "language=en", ["Camille Fictive"]),
         (SERVICES, "sector=public", ["Consultation du genou imaginaire"]),
         (SERVICES, "accessibility=sign_language", ["Consultation du genou imaginaire"]),
         (SERVICES, "remote=teleconsultation", ["Consultation du genou imaginaire"]),

@@ -58,9 +58,6 @@ def _facts(sheet: Leaflet, record: Service, owner: Record | None) -> Iterator[It
     kind = page.meaning("service_kind", record.kind) or page.label("service_kind", record.kind)
     access = record.access
     how = [page.label("access_mode", access.mode), *([access.note] if access.note else [])] if access else []
-    contacts = [*record.booking, *(c for p in record.places for c in p.contacts)]
-    contacts += list(owner.contacts) if isinstance(owner, Organisation) else []
-    public = [sheet.contact(c) for c in contacts if c.visibility == "public"]
     wait = next((w for w in (record.wait, *(p.wait for p in record.places)) if w), None)
     delay = ""
     if wait:
@@ -71,7 +68,7 @@ def _facts(sheet: Leaflet, record: Service, owner: Record | None) -> Iterator[It
         (N_("For whom"), record.for_whom.text if record.for_whom else ""),
         (N_("Not for"), record.not_for_whom.text if record.not_for_whom else ""),
         (N_("How to get in"), ". ".join(how)),
-        (N_("Contact"), "; ".join(dict.fromkeys(public[:FEW]))),
+        (N_("Contact"), _contact(sheet, record, owner)),
         (N_("Address"), "; ".join(_addresses(page, record))),
         (N_("Days and hours"), "; ".join(_hours(page, record))),
         (N_("Usual delay"), delay),
@@ -80,6 +77,15 @@ def _facts(sheet: Leaflet, record: Service, owner: Record | None) -> Iterator[It
     )
     for label, text in answers:
         yield Item(sheet.plain(text) if text else unknown, f"{sheet.say(label)}{page.gettext(': ')}".strip())
+
+
+def _contact(sheet: Leaflet, record: Service, owner: Record | None) -> str:
+    if record.for_professionals_only:
+        return sheet.say(N_("A professional asks for you: speak to your doctor."))
+    contacts = [*record.booking, *(c for p in record.places for c in p.contacts)]
+    contacts += list(owner.contacts) if isinstance(owner, Organisation) else []
+    public = [sheet.contact(c) for c in contacts if c.visibility == "public"]
+    return "; ".join(dict.fromkeys(public[:FEW]))
 
 
 def _addresses(page: Page, record: Service) -> Iterator[str]:

@@ -50,6 +50,11 @@ def words(client: FlaskClient, path: str) -> str:
             ],
             ["autrefois", "Nous cherchons encore", "Non communiqué"],
         ),
+        (
+            "/services/avis-sur-demande/",
+            ["Seulement sur demande d’un professionnel", "parlez-en à votre médecin"],
+            ["05 36 49 00 77", "avis.fictif.example"],
+        ),
         ("/en/services/consultation-genou/", ["Imaginary knee clinic", "Imaginary works."], ["pas traduite"]),
         ("/organisations/antenne-fictive/", ["Fermé 1er novembre 2026", "Refuge de soins"], []),
         ("/organisations/hopital-fictif/", ["Relevé (2020), à confirmer", "Tous les jours"], ["À la place"]),
