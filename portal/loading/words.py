@@ -109,6 +109,11 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
         N_("a value needs what it measures and its unit"),
         N_("add “indicator” and “unit”"),
     ),
+    "material_transcript": (
+        "material-transcript",
+        N_("a film needs its words, for those who cannot hear or see it"),
+        N_("write them under “transcript”, or give in “transcript_url” the page that holds them"),
+    ),
     "term_meaning": ("term-meaning", N_("a term needs a definition, or at least two senses"), None),
     "rule_unit": ("rule-unit", N_("a value and its unit go together"), None),
     "leaf_action": (

@@ -80,6 +80,11 @@ CODES: MappingProxyType[str, dict[str, str]] = MappingProxyType(
             "fax": N_("Fax"),
             "video": N_("Video"),
         },
+        "material_kind": {
+            "sign_language": N_("Film in French sign language"),
+            "video": N_("Film"),
+            "pictograms": N_("Pictures that explain"),
+        },
         "document_channel": {
             "dmp": N_("Mon espace santé (shared record)"),
             "mssante": N_("secure messaging between professionals (MSSanté)"),

@@ -11,6 +11,7 @@ from portal.errors import N_
 from portal.model.base import Record, Source, Value
 from portal.model.fields import Day, Integer, Name, Number, PartialDay, Slug, Text, YesNo, code, reference
 from portal.model.identifiers import Insee
+from portal.model.material import Material
 from portal.model.phones import Phone
 from portal.model.signing import Change, Signatory
 
@@ -32,6 +33,11 @@ class Guide(Record):
     related: tuple[reference(), ...] = Field((), title=N_("Related pages"))
     rules: tuple[reference("rules"), ...] = Field(
         (), title=N_("Rules that apply"), examples=["rules/consultation-generaliste"]
+    )
+    materials: tuple[Material, ...] = Field(
+        (),
+        title=N_("Said otherwise"),
+        description=N_("Films in sign language, films, pictures on the subject."),
     )
 
 

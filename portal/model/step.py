@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from portal.errors import N_
 from portal.model.base import Value
 from portal.model.fields import Integer, Slug, Text, YesNo, code, reference
+from portal.model.material import Material
 from portal.model.values import Access, Cost, Duration, IfWorse, InformationFlow, Offer, Preparation
 
 
@@ -105,6 +106,12 @@ class Step(Value):
         title=N_("What is missing here, and the way round"),
         description=N_("Needed when nobody is known here: say it, and where to go."),
         examples=["Il n’y a pas de rééducation du cœur ici. Parlez-en au cardiologue."],
+    )
+
+    materials: tuple[Material, ...] = Field(
+        (),
+        title=N_("Said otherwise"),
+        description=N_("Films in sign language, films, pictures about this step."),
     )
 
     @model_validator(mode="after")

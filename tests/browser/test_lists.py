@@ -61,7 +61,7 @@ def test_what_does_not_say_is_counted(page: Page, example_url: str) -> None:
     [
         (SERVICES, "specialty=SM41", ["Consultation de la toux imaginaire"]),
         (SERVICES, "access=letter", ["Consultation du genou imaginaire"]),
-        (SERVICES, "access=professionals_only", ["Avis imaginaire demandé par un soignant"]),
+        (SERVICES, "access=professionals_only", ["Hospitalisation imaginaire à la maison"]),
         (SERVICES, "language=ar", ["Consultation du genou imaginaire"]),
         (SERVICES, "accessibility=interpreter", ["Consultation du genou imaginaire"]),
         ("professionnels/", "language=en", ["Camille Fictive"]),

@@ -37,6 +37,6 @@ def test_every_provider_stands_at_each_of_its_places(collection: Any, directory:
 def test_says_what_is_there(example: Directory) -> None:
     features = json.loads(export(example)["places.geojson"])["features"]
     square = next(f["properties"] for f in features if f["id"] == "place-du-bourg")
-    assert square["services"] == ["avis-sur-demande", "consultation-genou", "consultation-toux"]
+    assert square["services"] == ["consultation-genou", "consultation-toux", "soins-sur-demande"]
     assert square["accessibility"].startswith("Entrée de plain-pied : Oui, Ascenseur : Non")
     assert next(f["geometry"] for f in features if f["id"] == "refuge") is None

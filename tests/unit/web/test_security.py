@@ -53,6 +53,14 @@ def test_headers(client: FlaskClient, path: str) -> None:
     assert "Set-Cookie" not in answer.headers
 
 
+def test_films_stay_elsewhere(client: FlaskClient) -> None:
+    """A film is a link that one chooses to follow: no player, no picture, nothing asked from its site."""
+    html = client.get("/parcours/boiterie-fictive/").get_data(as_text=True)
+    assert html.count("films.example") == html.count('<a href="https://films.example/') == 3
+    assert html.count('rel="noreferrer"') >= 3
+    assert not re.search(r"<(?:iframe|video|audio|embed|object)\b", html)
+
+
 @pytest.mark.parametrize("path", ["/", "/ar/", "/parcours/boiterie-fictive/", "/recherche/", "/404.html"])
 def test_page(client: FlaskClient, path: str) -> None:
     """The policy comes before anything that it rules, and no inline style or handler needs an exception."""

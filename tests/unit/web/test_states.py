@@ -51,11 +51,24 @@ def words(client: FlaskClient, path: str) -> str:
             ["autrefois", "Nous cherchons encore", "Non communiqué"],
         ),
         (
-            "/services/avis-sur-demande/",
+            "/services/soins-sur-demande/",
             ["Seulement sur demande d’un professionnel", "parlez-en à votre médecin"],
-            ["05 36 49 00 77", "avis.fictif.example"],
+            ["05 36 49 00 77", "soins.fictif.example"],
         ),
         ("/en/services/consultation-genou/", ["Imaginary knee clinic", "Imaginary works."], ["pas traduite"]),
+        # said otherwise: what a link opens and where, then its words
+        (
+            "/parcours/boiterie-fictive/",
+            [
+                "Film en langue des signes française : Voir le médecin, en signes imaginaires "
+                "S’ouvre sur un autre site : Association fictive des signes.",
+                "Elle montre son genou.",
+                "Film : La visite imaginaire",
+                "Transcription La visite imaginaire S’ouvre sur un autre site : Studio fictif.",
+            ],
+            [],
+        ),
+        ("/guides/second-avis/", ["Dit autrement Images qui expliquent : Demander un avis, en"], ["Transc"]),
         ("/organisations/antenne-fictive/", ["Fermé 1er novembre 2026", "Refuge de soins"], []),
         ("/organisations/hopital-fictif/", ["Relevé (2020), à confirmer", "Tous les jours"], ["À la place"]),
         # signed, in review, overdue

@@ -96,9 +96,9 @@ def test_no_page(built_example: Path) -> None:
 
 def test_no_way_in_for_patients(built_example: Path) -> None:
     """Where only a professional may ask, no page and no sheet to print offers a number or a booking."""
-    ways = ("05 36 49 00 77", "+33536490077", "avis.fictif.example")
+    ways = ("05 36 49 00 77", "+33536490077", "soins.fictif.example")
     files = [file for kind in ("html", "pdf") for file in built_example.rglob(f"*.{kind}")]
-    assert sum("avis-sur-demande" in str(file) for file in files) >= 4, "a page and a sheet in each language"
+    assert sum("soins-sur-demande" in str(file) for file in files) >= 4, "a page and a sheet in each language"
     for file in files:
         text = said(file).replace("\u00a0", " ").replace("\u202f", " ")
         assert not any(way in text for way in ways), file
