@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 New = Callable[..., BrowserContext]
 SHEET = "parcours/boiterie-fictive/preparer/"
 KEPT = "JSON.stringify(localStorage)"
+KEY = "portal-prepare-boiterie-fictive"
 
 
 @pytest.fixture
@@ -82,11 +84,31 @@ def test_nothing_is_kept_unless_asked(sheet: Page) -> None:
     assert "?" not in sheet.url
 
 
+def test_what_was_ticked_stays_on_its_line(sheet: Page) -> None:
+    """A page that gained or lost lines moves no tick to another; one whose line is gone waits for it."""
+    fill(sheet)
+    sheet.get_by_label("Garder mes réponses").check()
+    state = json.loads(sheet.evaluate("(key) => localStorage.getItem(key)", KEY))
+    (letter,) = state["ticked"]
+    assert letter.endswith(": La lettre")
+    state["ticked"] = ["autre-etape: La lettre", "une-etape: Une ligne partie", letter]
+    sheet.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, json.dumps(state)])
+    sheet.reload()
+    assert sheet.locator(".prepare__step input:checked").count() == 1
+    expect(sheet.get_by_label("La lettre", exact=True)).to_be_checked()
+    sheet.get_by_label("Où vais-je").fill("Ailleurs")
+    assert "Une ligne partie" in sheet.evaluate(KEPT)
+    sheet.get_by_role("button", name="Tout effacer").click()
+    expect(sheet.get_by_role("status")).to_have_text("Tout est effacé.")
+    assert sheet.evaluate(KEPT) == "{}"
+
+
 def test_what_something_else_wrote_is_no_error(sheet: Page) -> None:
-    """A value that this page did not write is dropped."""
-    sheet.evaluate("localStorage.setItem('portal-prepare-boiterie-fictive', '{nothing')")
+    """A value that this page did not write is dropped, and nothing new is kept for it."""
+    sheet.evaluate("(key) => localStorage.setItem(key, '{nothing')", KEY)
     sheet.reload()
     expect(sheet.locator("#etape-1")).to_be_visible()
+    expect(sheet.get_by_label("Garder mes réponses")).not_to_be_checked()
     assert sheet.evaluate(KEPT) == "{}"
 
 

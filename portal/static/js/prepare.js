@@ -2,28 +2,34 @@
 
 const form = document.querySelector('#prepare')
 const get = (id) => document.getElementById(id)
-const fields = () => [...form.querySelectorAll('#where, #when, #mine, .prepare__step input')]
+const sections = [...form.querySelectorAll('.prepare__step')]
+const ticks = [...form.querySelectorAll('.prepare__step input')]
+const written = ['where', 'when', 'mine']
 const { kept, file, title, check, erased, saved } = form.dataset
 
-/** What the visitor ticked and wrote, field by field; the fields of a page are always in the same order. */
+/** A line by its step and its words: the page may gain or lose others before the next visit. */
+const name = (tick) => `${tick.closest('.prepare__step').dataset.step}: ${tick.parentElement.textContent.trim()}`
+const names = new Set(ticks.map(name))
+let elsewhere = [] // ticked in another language, or on a line that is no longer here
+
+/** What the visitor chose, ticked and wrote. */
 const state = () => ({
-  step: get('step').value,
-  fields: fields().map((field) => (field.type === 'checkbox' ? field.checked : field.value)),
+  step: sections.find(({ id }) => id === get('step').value)?.dataset.step,
+  ticked: [...ticks.filter((tick) => tick.checked).map(name), ...elsewhere],
+  ...Object.fromEntries(written.map((id) => [id, get(id).value])),
 })
 
 const show = (step) => {
-  const sections = [...form.querySelectorAll('.prepare__step')]
   const known = sections.some((section) => section.id === step)
   get('step').value = known ? step : ''
   for (const section of sections) section.hidden = known && section.id !== step
 }
 
-const restore = ({ step, fields: values }) => {
-  fields().forEach((field, place) => {
-    if (field.type === 'checkbox') field.checked = values[place] === true
-    else field.value = values[place] ?? ''
-  })
-  show(step)
+const restore = ({ step, ticked, ...texts }) => {
+  for (const tick of ticks) tick.checked = ticked.includes(name(tick))
+  elsewhere = ticked.filter((line) => !names.has(line))
+  for (const id of written) get(id).value = texts[id] ?? ''
+  show(sections.find((section) => section.dataset.step === step)?.id)
 }
 
 /** A browser that keeps nothing (private window, blocked storage) is no error: the sheet works, and is not kept. */
@@ -72,6 +78,7 @@ if (before) {
   try {
     restore(JSON.parse(before))
   } catch {
+    get('keep').checked = false
     storage((s) => s.removeItem(kept)) // written by something else: as if nothing had been kept
   }
 }
@@ -83,6 +90,7 @@ form.addEventListener('input', () => {
   keep()
 })
 form.addEventListener('reset', () => {
+  elsewhere = []
   setTimeout(() => {
     keep() // the box is unticked by now: what was kept is gone
     show('')
