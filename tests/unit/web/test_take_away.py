@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
 
@@ -58,3 +59,15 @@ def test_the_drawing_says_nothing_that_words_do_not(example: Site, client: Flask
     for number in drawn:
         assert re.search(rf"Étape\s{number}", without)
         assert re.search(rf"Niveau\s{number}", without)
+
+
+@pytest.mark.parametrize("page", ["", "preparer/", "equipe/"])
+@pytest.mark.parametrize(
+    ("pathway", "said"),
+    [("fatigue-fictive", "Immédiat : appelez le 3114"), ("boiterie-fictive", "appelez le 116 117")],
+)
+def test_an_aggravation_has_its_own_number(client: FlaskClient, pathway: str, page: str, said: str) -> None:
+    """The sheet and the view of teams say the number of the step, as its page does: never 15 for 3114."""
+    html = client.get(f"/parcours/{pathway}/{page}").get_data(as_text=True)
+    shown = html.replace("\u00a0", " ").replace("\u202f", " ")
+    assert said in " ".join(shown.split())
