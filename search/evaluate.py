@@ -55,7 +55,7 @@ def read_pages(folder: Path, lang: str = "fr") -> list[SearchDocument]:
         front = FRONT_MATTER.match(text)
         if not front:
             raise ValueError(f"{path}:1: no front matter")
-        facts = yaml.load(front[1], Loader=yaml.CSafeLoader)
+        facts = yaml.CSafeLoader(front[1]).get_single_data()
         title, summary = str(facts["title"]), str(facts.get("description") or "")
         body = LINK.sub(r"\1", text[front.end() :])
         headings = tuple(found for found in HEADING.findall(body) if found.strip() != title.strip())
