@@ -172,6 +172,45 @@ def test_after_one_visit(
         expect(page.locator("[data-kept]")).to_have_count(0)
 
 
+# A page of each template that loads files of its own; a newcomer adds a line.
+TEMPLATES = (
+    "alertes/",
+    "carte/",
+    "communes/98991/",
+    "indicateurs/",
+    "orientation/",
+    "parcours/toux-fictive/",
+    "parcours/toux-fictive/preparer/",
+    "services/",
+    "specialites/",
+)
+LOADED = """async () => {
+    await document.fonts.ready
+    const sheets = [...document.styleSheets].every((sheet) => sheet.cssRules.length)
+    return sheets && [...document.images].every((image) => image.complete && image.naturalWidth)
+}"""
+
+
+def test_each_template(open_context: Callable[..., BrowserContext], built_example: Path) -> None:
+    """What was read comes back with all that it is drawn with; the browser has nothing to say."""
+    context = open_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    with hosting(built_example) as host:
+        for path in TEMPLATES:
+            page.goto(host.address + path)
+            assert page.evaluate(KEPT, host.address + path), path
+            page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        context.set_offline(True)
+        wrong = []
+        for path in TEMPLATES:
+            page.goto(host.address + path)
+            expect(page.locator("[data-kept=recent]")).to_be_visible()
+            if not page.evaluate(LOADED):
+                wrong.append(path)
+        assert wrong == []
+
+
 def test_nothing_before_the_page(page: Page, host: Host) -> None:
     """What is kept ready is asked for after all that the page shows, and nothing twice."""
     visit(page, host, "mentions-legales/")
@@ -243,6 +282,19 @@ def test_a_page_cut_short_is_never_kept(loud: BrowserContext, host: Host, cut: s
     page.goto(f"{host.address}urgences/")
     after = page.evaluate(CONTENT)
     assert {name: after[name] for name in before} == before
+
+
+def test_a_page_that_was_withdrawn(loud: BrowserContext, host: Host) -> None:
+    """Once the site said that a page is gone, its copy is too."""
+    page = loud.new_page()
+    visit(page, host, "mentions-legales/")
+    gone = (404, HTML, (host.site / "404.html").read_bytes())
+    host.mood = lambda path: gone if path == "mentions-legales/" else None
+    page.goto(f"{host.address}mentions-legales/")
+    expect(page.locator("h1")).to_have_text("Cette page n’existe pas")
+    loud.set_offline(True)
+    page.goto(f"{host.address}mentions-legales/")
+    expect(page.locator("h1")).to_have_text("Sans réseau")
 
 
 def test_a_host_that_hangs(tab: Page, host: Host) -> None:
