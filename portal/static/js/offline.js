@@ -16,11 +16,24 @@ const keep = async () => {
   if (!wiped) active.postMessage('read')
 }
 
+/** Have a worker stop what it is keeping; one that does not answer is gone. */
+const stop = (worker) =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = resolve
+    worker.postMessage('erase', [port2])
+    setTimeout(resolve, 2000)
+  })
+
 /** All that this site left on the device: copies of pages, and what the visitor asked it to remember. */
 const clear = async () => {
   wiped = true
   const registration = await navigator.serviceWorker.getRegistration(root)
-  if (registration) await registration.unregister()
+  if (registration) {
+    const { installing, waiting, active } = registration
+    await Promise.all([installing, waiting, active].filter(Boolean).map(stop))
+    await registration.unregister()
+  }
   await forget(root)
   for (const name of Object.keys(localStorage)) if (name.startsWith('portal-')) localStorage.removeItem(name)
 }

@@ -39,24 +39,33 @@ const digest = async (body) => {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** What a cache holds; nothing when it cannot be read. */
-const kept = (cache, url) => caches.open(cache).then((found) => found.match(url)).catch(() => undefined)
+let erased = false // the visitor wants nothing kept any more: what is under way stops
+
+/** What a cache holds; nothing when it cannot be read. A read never makes a cache. */
+const kept = (cache, url) => caches.match(url, { cacheName: cache }).catch(() => undefined)
+
+const open = (cache) => {
+  if (erased) throw new Error('erased')
+  return caches.open(cache)
+}
 
 /** Keep an answer. Where no room is left, half of the pages that were read make some, the oldest first. */
 const put = async (cache, url, response) => {
-  const found = await caches.open(cache)
+  const found = await open(cache)
   try {
     await found.put(url, response.clone())
   } catch {
-    await trim(SITE.pages / 2)
+    await trim((count) => count / 2)
     await found.put(url, response)
   }
 }
 
+/** @param {(count: number) => number} most - how many of the pages that were read stay, the last ones */
 const trim = async (most) => {
-  const pages = await caches.open(PAGES)
+  const pages = await open(PAGES)
   const urls = await pages.keys() // in the order in which they came
-  await Promise.all(urls.slice(0, Math.max(0, urls.length - most)).map((url) => pages.delete(url)))
+  const last = Math.floor(most(urls.length))
+  await Promise.all(urls.slice(0, Math.max(0, urls.length - last)).map((url) => pages.delete(url)))
 }
 
 /** An answer as it is kept: whole, with the moment and the title. */
@@ -111,7 +120,7 @@ const keepPage = async (url, response) => {
   const html = await response.text()
   if (!html.includes('assets/offline.') || html.includes('http-equiv="refresh"') || !html.trimEnd().endsWith('</html>')) return
   await put(PAGES, url, copy(response, html, html))
-  await trim(SITE.pages)
+  await trim(() => SITE.pages)
 }
 
 /** The names of the files that something kept names: a page, or a style sheet. */
@@ -132,13 +141,15 @@ const keepAround = async (url) => {
 
 /** Files that no kept page names any more, nor a style sheet: those of versions long gone. */
 const sweep = async () => {
-  const cache = await caches.open(ASSETS)
+  const cache = await open(ASSETS)
   const assets = (await cache.keys()).map(({ url }) => url)
   const needed = SITE.languages.flatMap(({ urgent, rest }) => [...urgent.assets, ...rest.assets])
   for (const url of assets.filter(isSheet)) needed.push(...(await namesIn(ASSETS, url)))
-  for (const { url } of await caches.open(PAGES).then((pages) => pages.keys())) needed.push(...(await namesIn(PAGES, url)))
+  for (const { url } of await (await open(PAGES)).keys()) needed.push(...(await namesIn(PAGES, url)))
   for (const url of assets) if (!needed.includes(url.split('/').pop())) await cache.delete(url)
 }
+
+const drop = async (url) => (await open(PAGES)).delete(url)
 
 /** The page from the network; nothing when it does not answer, or when the host is in trouble. */
 const ask = async (event, url) => {
@@ -147,7 +158,7 @@ const ask = async (event, url) => {
   if (response.status >= 500) return undefined
   if (response.status === 200) event.waitUntil(keepPage(url, response.clone()).catch(() => {}))
   if (response.status === 404 || response.status === 410)
-    event.waitUntil(caches.open(PAGES).then((pages) => pages.delete(url)).catch(() => {}))
+    event.waitUntil(drop(url).catch(() => {}))
   return response
 }
 
@@ -185,7 +196,7 @@ const aged = async (response, url) => {
 const list = async (language) => {
   const urls = {}
   for (const cache of [READY, PAGES])
-    for (const { url } of await caches.open(cache).then((found) => found.keys())) urls[url] = await kept(cache, url)
+    for (const { url } of await (await open(cache)).keys()) urls[url] = await kept(cache, url)
   const own = SITE.languages.map(({ offline }) => address(offline))
   const lines = Object.keys(urls)
     .filter((url) => !own.includes(url) && urls[url])
@@ -252,6 +263,11 @@ addEventListener('activate', (event) => {
 })
 
 addEventListener('message', (event) => {
+  if (event.data === 'erase') {
+    erased = true
+    event.ports[0].postMessage('stopped')
+    return
+  }
   const url = page(event.source.url)
   event.waitUntil(Promise.all([prepare(inLanguageOf(url)), keepAround(url)]).catch(() => {}))
 })
