@@ -287,7 +287,8 @@ def test_a_page_cut_short_is_never_kept(loud: BrowserContext, host: Host, cut: s
     before = page.evaluate(CONTENT)
     whole = (host.site / "mentions-legales/index.html").read_bytes()
     length = {"Content-Length": str(len(whole)), "Connection": "close"} if cut == "half" else {}
-    host.mood = lambda path: (200, {**HTML, **length}, whole[:4000]) if path == "mentions-legales/" else None
+    sent = whole[:4000] if cut == "half" else whole.replace(b"</html>", b"")
+    host.mood = lambda path: (200, {**HTML, **length}, sent) if path == "mentions-legales/" else None
     page.goto(f"{host.address}mentions-legales/", wait_until="commit")
     page.wait_for_timeout(300)
     visit(page, host, "urgences/")
@@ -457,16 +458,36 @@ def test_oldest_go_first(tab: Page, host: Host) -> None:
     assert "page-3/" not in left
 
 
-def test_no_room(tab: Page, host: Host) -> None:
-    """A full device keeps the emergency pages and shows the others as they come."""
-    session = tab.context.new_cdp_session(tab)
-    session.send("Storage.overrideQuotaForOrigin", {"origin": host.address.rstrip("/"), "quotaSize": 1})
+def limit_room(page: Page, host: Host, more: int) -> None:
+    """Leave the site so many bytes beside what it already keeps."""
+    used = page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
+    session = page.context.new_cdp_session(page)
+    origin = host.address.rstrip("/")
+    session.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": used + more})
+
+
+def test_little_room(tab: Page, host: Host) -> None:
+    """Pages read long ago make room for the one that is read now."""
+    tab.evaluate(FILL, [host.address, 40, DAY])
+    limit_room(tab, host, 1000)
+    tab.goto(f"{host.address}confiance/")
+    assert tab.evaluate(KEPT, f"{host.address}confiance/")
+    assert f"{host.address}mentions-legales/" not in tab.evaluate(COUNT)
+
+
+def test_no_room(tab: Page, host: Host, versions: dict[str, Path]) -> None:
+    """A full device keeps the emergency pages that it has, and shows the others as they come."""
+    before = tab.evaluate("caches.keys()")
+    limit_room(tab, host, 0)
+    host.site = versions["new"]
     tab.goto(f"{host.address}confiance/")
     expect(tab.locator("h1")).to_be_visible()
-    tab.wait_for_timeout(300)
+    tab.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update().catch(() => 0))")
+    tab.wait_for_timeout(1000)
+    assert tab.evaluate("caches.keys()") == before
     tab.context.set_offline(True)
     tab.goto(f"{host.address}urgences/")
-    shows_numbers(tab)
+    expect(tab.locator("main")).to_contain_text(WRONG.replace(" ", "\u00a0"))
     tab.goto(f"{host.address}confiance/")
     expect(tab.locator("h1")).to_have_text("Sans réseau")
 
