@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -90,7 +90,7 @@ def _spots(loaded: Loaded) -> Iterator[Spot]:
 def _walk(ref: str, lang: str | None, path: Path, model: type[BaseModel], tree: Fields) -> Iterator[Spot]:
     for key, of in shape(model).items():
         if key in tree.values:
-            yield from _values(ref, lang, (*path, key), of, tree.values[key])
+            yield from _values(ref, lang, _same((*path, key)), of, tree.values[key])
 
 
 def _values(ref: str, lang: str | None, path: Path, of: Shape, node: Node) -> Iterator[Spot]:
@@ -101,4 +101,10 @@ def _values(ref: str, lang: str | None, path: Path, of: Shape, node: Node) -> It
         yield from _walk(ref, lang, path, of.group, node)
     elif isinstance(node, Items) and of.item is not None:
         for index, item in enumerate(node.items):
-            yield from _values(ref, lang, (*path, index), of.item, item)
+            yield from _values(ref, lang, _same((*path, index)), of.item, item)
+
+
+@cache
+def _same(path: Path) -> Path:
+    """One path in memory for all the records that have it."""
+    return path

@@ -22,11 +22,21 @@ from portal.model.fields import (
 )
 from portal.model.identifiers import Language
 
+_GIVEN: dict[frozenset[str], set[str]] = {}
+
 
 class Value(BaseModel):
     """A group of fields inside a record."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    def model_post_init(self, context: object, /) -> None:
+        """Share the set of the keys that were given: a table has as few as it has kinds of row.
+
+        Pydantic makes one for each value, almost a kilobyte; it copies them before it changes any.
+        """
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
 
 
 class Source(Value):

@@ -223,6 +223,26 @@ def test_a_territory_of_a_few_communes_stays_one(tmp_path: Path) -> None:
     assert refused.exit_code == 1 and "INSEE" in str(refused.exception)
 
 
+@pytest.mark.parametrize(
+    ("recipe", "published", "slip"),
+    [
+        (".github/workflows/publier.yml", "github-workflows", ("runs-on", "run-on")),
+        (".gitlab-ci.yml", "gitlab-ci", ("paths:", "path:")),
+    ],
+)
+def test_recipes_fit_the_schemas_of_their_hosts(
+    tmp_path: Path, root: Path, recipe: str, published: str, slip: tuple[str, str]
+) -> None:
+    """What the host would refuse is seen here; the schema does see a slip."""
+    assert make(tmp_path / "t").exit_code == 0
+    schema = root / f"tests/fixtures/schemas/recipes/{published}.json.xz"
+    validator = Draft7Validator(json.loads(lzma.decompress(schema.read_bytes())))
+    text = (tmp_path / "t" / recipe).read_text("utf-8")
+    yaml = YAML(typ="safe", pure=True)
+    assert [error.message[:200] for error in validator.iter_errors(yaml.load(text))] == []
+    assert [*validator.iter_errors(yaml.load(text.replace(*slip)))]
+
+
 def test_recipes_publish_each_day_with_the_whole_history(tmp_path: Path) -> None:
     """Dates turn without anyone, the published site is read again, and pages know what changed."""
     assert make(tmp_path / "t").exit_code == 0
