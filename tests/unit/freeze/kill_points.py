@@ -21,6 +21,11 @@ CHANGES = {"tempfile.mkdtemp", "os.rename", "os.remove", "os.rmdir", "os.mkdir",
 EVEN = 6  # kills spread over the whole build, besides those around the exchange of the two folders
 
 
+def changes_disk(event: str, args: tuple[Any, ...]) -> bool:
+    """Is an audit event a change of the disk, or the call that exchanges two folders?"""
+    return event in CHANGES or (event == "open" and bool(args[2] & (os.O_WRONLY | os.O_RDWR)))
+
+
 def build_in_child(root: Path, output: Path, kill_before: int | None, log: Path | None = None) -> int:
     """Build in a forked process that kills itself before its n-th change; its wait status."""
     child = os.fork()
@@ -29,8 +34,7 @@ def build_in_child(root: Path, output: Path, kill_before: int | None, log: Path 
     seen: list[str] = []
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
-        writes = event == "open" and bool(args[2] & (os.O_WRONLY | os.O_RDWR))
-        if event not in CHANGES and not writes:
+        if not changes_disk(event, args):
             return
         if event == "tempfile.mkdtemp":
             seen.clear()  # before it, only what an earlier build left is removed

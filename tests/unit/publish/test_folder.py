@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,22 +109,35 @@ def test_folder_of_someone(tmp_path: Path, site: Path, publish: Publish) -> None
     assert names(tmp_path / "photos") == ["a.jpg"]
 
 
+def _killed_before(change: int, root: Path, www: Path) -> subprocess.CompletedProcess[str]:
+    """Publish, but die before the n-th change of the disk; 0: never."""
+    program = [sys.executable, "-m", "tests.unit.publish.killed", str(change), "publish", str(www)]
+    return subprocess.run(
+        [*program, "--root", str(root)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
 def test_killed(tmp_path: Path, site: Path, publish: Publish) -> None:
-    """Killed at any moment: the old site or the new one, and the next run leaves nothing stray."""
-    www = tmp_path / "www"
-    done(publish(www))
+    """Killed before any change: the old site or the new one, and the next run leaves nothing stray."""
+    first = tmp_path / "www"
+    done(publish(first))
     write_site(site, version(2, pages=300))
-    command = [sys.executable, "-m", "portal", "publish", str(www), "--root", str(tmp_path)]
-    for moment in range(12):
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(0.15 + 0.03 * moment)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+
+    def again(name: str) -> Path:
+        return Path(shutil.copytree(first, tmp_path / name, symlinks=True))
+
+    count = int(_killed_before(0, tmp_path, again("whole")).stdout.rpartition("changes: ")[2])
+    assert count > 300
+    # Evenly over the whole, and around the exchange of the two versions, which comes last.
+    points = {1 + i * (count - 1) // 4 for i in range(4)} | set(range(count - 3, count + 1))
+    for point in sorted(points):
+        www = again(f"killed-{point}")
+        assert _killed_before(point, tmp_path, www).returncode == -signal.SIGKILL
         files = seen(www / "current").files
         assert all((www / "current" / path).is_file() for path in files)
-    assert publish(www).returncode == 0
-    assert "Version 2" in (www / "current" / "index.html").read_text("utf-8")
-    assert names(www) == ["current", "releases"]
+        assert publish(www).returncode == 0
+        assert "Version 2" in (www / "current" / "index.html").read_text("utf-8")
+        assert names(www) == ["current", "releases"]
 
 
 def test_cannot_write(tmp_path: Path, site: Path, publish: Publish) -> None:
