@@ -361,6 +361,8 @@ def test_the_preview_is_the_page_of_the_site_with_what_is_not_saved(editor: Edit
     refused = editor.get("/apercu/services/cardiologie-exemple/")
     assert "quand ceci sera corrigé" in refused.text()
     assert not refused.css("header, nav")  # the editor is not framed inside itself
+    editor.fill(SERVICE, "apercu", verified_on="demain")
+    assert "« demain » n’est pas une date" in editor.get("/apercu/services/cardiologie-exemple/").text()
 
 
 def test_a_page_that_was_just_begun_says_what_it_lacks(editor: Editor) -> None:
