@@ -11,6 +11,7 @@ import click
 
 from portal.cli import options
 from portal.errors import N_, Message
+from portal.freeze.build import Way
 from portal.freeze.build import build as build_site
 from portal.i18n import translations
 
@@ -25,9 +26,7 @@ from portal.i18n import translations
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="How many processes render pages."
 )
-@click.option(
-    "--full", is_flag=True, help="Render every page anew (what a build always does today).", hidden=True
-)
+@click.option("--full", is_flag=True, help="Render every page, those that did not change too.")
 @options.as_of
 @options.lang
 @click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
@@ -39,7 +38,7 @@ def build(
     gettext = translations(lang).gettext
     target = output or root / "build" / "site"
     if quiet or not sys.stderr.isatty():
-        report = build_site(root, target, as_of, jobs)
+        report = build_site(root, target, as_of, Way(jobs, full=full))
     else:
         with click.progressbar(length=1, label=gettext(N_("Pages")), file=sys.stderr) as bar:
 
@@ -47,10 +46,20 @@ def build(
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            report = build_site(root, target, as_of, jobs, advance)
+            report = build_site(root, target, as_of, Way(jobs, advance, full))
     if not quiet:
         said = Message(
-            N_("%(pages)s pages written to %(path)s in %(seconds)s s; %(warnings)s warnings (portal check)"),
-            {"pages": report.pages, "path": target, "seconds": report.seconds, "warnings": report.warnings},
+            N_(
+                "%(pages)s pages in %(path)s, %(rendered)s of them rendered and %(reused)s unchanged, "
+                "in %(seconds)s s; %(warnings)s warnings (portal check)"
+            ),
+            {
+                "pages": report.pages,
+                "path": target,
+                "rendered": report.pages - report.reused,
+                "reused": report.reused,
+                "seconds": report.seconds,
+                "warnings": report.warnings,
+            },
         )
         click.echo(said.render(gettext))

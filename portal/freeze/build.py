@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,10 @@ from portal.checks import check_loaded
 from portal.errors import N_, ContentError, Message, PortalError
 from portal.freeze.manifest import MANIFEST, Manifest, hashes
 from portal.freeze.pages import freeze_pages
+from portal.freeze.reuse import Reuse
 from portal.freeze.search_index import KEPT, search_files
 from portal.freeze.swap import REPORT, discard, exclusive, make_stage, swap_in, told_simply, write_file
+from portal.freeze.trace import Tracer
 from portal.history.records import changes
 from portal.loading.catalogue import Loaded, load
 from portal.model.catalogue import Catalogue
@@ -32,10 +34,23 @@ Progress = Callable[[int, int], None]  # pages done, pages in all
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How a build works: whatever it says, the same bytes come out."""
+
+    jobs: int = 1  # processes that render pages
+    progress: Progress | None = None  # told how many pages are done
+    full: bool = False  # render every page, whatever the last build left
+
+
+ALONE = Way()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a build did."""
 
     pages: int
+    reused: int  # of these, taken from the last build
     files: int  # pages and all that lies beside them
     bytes: int
     warnings: int
@@ -82,15 +97,14 @@ def with_history(root: Path, loaded: Loaded, site: Site) -> Site:
     return replace(site, changes=changes(root, site.as_of, loaded.gathered.rows, former))
 
 
-def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progress | None = None) -> Report:
+def build(root: Path, output: Path, as_of: date, way: Way = ALONE) -> Report:
     """Write the site of a territory; whatever fails, the previous one stays whole.
 
     Args:
         root: The folder that holds ``content/``.
         output: Where the site goes: it is replaced in one step.
         as_of: The day on which the content is judged.
-        jobs: How many processes render pages.
-        progress: Told how many pages are done.
+        way: How to work.
 
     Raises:
         ContentError: The content has errors.
@@ -104,16 +118,20 @@ def build(root: Path, output: Path, as_of: date, jobs: int = 1, progress: Progre
     with told_simply(), exclusive(output):
         stage = make_stage(output)
         try:
-            listed = [path for path, _ in paths(site)]
             beside = files_beside(site)  # before the work is shared: each process inherits it
-            freeze_pages(site, listed, stage, jobs, progress)
+            tracer = Tracer(site)
+            reuse = Reuse(tracer, output)
+            wanted = dict(_wanted(site))
+            todo = [*wanted] if way.full else reuse.take(wanted, stage)
+            traces = freeze_pages(tracer, todo, stage, way.jobs, way.progress)
             searched = search_files(site, output.parent / KEPT)
             for path, content in {**beside, **searched}.items():
                 write_file(stage / path, content)
             write_file(stage / WORKER, worker_script(site, lambda path: (stage / path).read_bytes()))
-            _say_what_it_holds(stage, site)
-            report = _report(stage, len(listed), warnings, time.monotonic() - started)
+            manifest = _say_what_it_holds(stage, site)
+            report = _report(stage, (len(wanted), len(todo)), warnings, time.monotonic() - started)
             swap_in(stage, output)
+            reuse.keep(wanted, traces, manifest.files)
         finally:
             discard(stage)
         write_file(output.parent / REPORT, _as_json(report, site).encode())
@@ -127,13 +145,20 @@ def files_beside(site: Site) -> dict[str, bytes]:
     return {**site.assets.files, **site.pictures, **site.data, **dict(site.pieces.values())}
 
 
-def _say_what_it_holds(stage: Path, site: Site) -> None:
+def _wanted(site: Site) -> Iterator[tuple[str, str]]:
+    """Every page of the site, and what renders it, in which language: its address alone does not tell."""
+    for path, route in paths(site):
+        yield path, f"{site.default_language}:{route.endpoint}"
+
+
+def _say_what_it_holds(stage: Path, site: Site) -> Manifest:
     """Add what hosts and publications read: headers, then the list of all files, which comes last."""
     territory = site.catalogue.territory
     base_url = territory.publication.base_url
     write_file(stage / "_headers", underscore_headers(base_url).encode())
     manifest = Manifest(territory.id, site.as_of, base_url, hashes(stage))
     write_file(stage / MANIFEST, manifest.as_json())
+    return manifest
 
 
 def check_output(root: Path, output: Path) -> None:
@@ -153,9 +178,10 @@ def check_output(root: Path, output: Path) -> None:
         )
 
 
-def _report(stage: Path, pages: int, warnings: int, seconds: float) -> Report:
+def _report(stage: Path, pages: tuple[int, int], warnings: int, seconds: float) -> Report:
+    """Args: the site; its pages, and of these those rendered; warnings on the content; how long it took."""
     sizes = [f.stat().st_size for f in stage.rglob("*") if f.is_file()]
-    return Report(pages, len(sizes), sum(sizes), warnings, round(seconds, 2))
+    return Report(pages[0], pages[0] - pages[1], len(sizes), sum(sizes), warnings, round(seconds, 2))
 
 
 def _as_json(report: Report, site: Site) -> str:
@@ -164,6 +190,7 @@ def _as_json(report: Report, site: Site) -> str:
         "as_of": site.as_of.isoformat(),
         "languages": list(site.languages),
         "pages": report.pages,
+        "reused": report.reused,
         "files": report.files,
         "bytes": report.bytes,
         "warnings": report.warnings,

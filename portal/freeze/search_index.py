@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from portal.errors import PortalError
-from portal.freeze.swap import exclusive
+from portal.freeze.swap import CACHE, exclusive
 from portal.model.directory import Commune
 from portal.web.lists import PLACES
 from portal.web.search_documents import documents
@@ -16,7 +16,7 @@ from search.export import FIRST, compile_index
 from search.index import Index
 from search.places import Place, compile_places
 
-KEPT = "search-index"  # beside the site: what the next build need not analyse again
+KEPT = f"{CACHE}/search"  # beside the site: what the next build need not analyse again
 # What a patient most often needs comes first when words weigh the same: what to do, then who, then where.
 KIND_WEIGHTS = {
     "pathway": 1.3,

@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 
 from portal.errors import N_, Message, PortalError, reason
 
+CACHE = "cache"  # beside the site: what only saves time to the next build, and may be removed at any time
 REPORT = "report.json"  # what the last build did, beside the site
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h

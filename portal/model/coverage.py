@@ -87,6 +87,11 @@ class Coverage:
         found = {provider.ref: provider for actor in step.actors for provider in self._fill(actor)}
         return list(found.values())
 
+    def everyone(self, pathway: Pathway) -> list[Record]:
+        """Who does the steps of a pathway here, each once."""
+        found = {provider.ref: provider for step in pathway.steps for provider in self.providers(step)}
+        return list(found.values())
+
     def _fill(self, actor: Actor) -> list[Record]:
         found = {ref: record for ref in actor.refs if (record := self._catalogue.shown(ref))}
         if actor.offer:

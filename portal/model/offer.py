@@ -246,7 +246,7 @@ class OfferIndex:
         here: Point,
         limit: int,
         draw: Draw,
-        keep: Callable[[Provider], bool] = lambda _provider: True,
+        like: Service | None = None,
     ) -> list[Near]:
         """The same among the providers of a kind, without measuring the distance to each of them.
 
@@ -255,17 +255,22 @@ class OfferIndex:
             here: From where.
             limit: How many at most.
             draw: The order of equals.
-            keep: Which of them count.
+            like: Only those that share a specialty with this one, if it has any; never itself.
         """
         grid = self._grids.get(kind)
         if grid is None:
             providers = self.of_kind(*kind)
             grid = Nearby((at, one) for one in providers for at, _commune in self.spots(one))
             self._grids[kind] = grid
+        wanted = frozenset(like.specialties if like else ())
         found: dict[str, tuple[float, Provider]] = {}  # by reference, with its nearest place
         for reach, ring in grid.around(here):
             for km, one in ring:
-                if (one.ref not in found or km < found[one.ref][0]) and keep(one):
+                if (like and one.ref == like.ref) or (
+                    wanted and wanted.isdisjoint(getattr(one, "specialties", ()))
+                ):
+                    continue
+                if one.ref not in found or km < found[one.ref][0]:
                     found[one.ref] = km, one
             ordered = sorted(km for km, _ in found.values())[:limit]
             if len(ordered) == limit and ordered[-1] + 1 <= reach:

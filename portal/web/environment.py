@@ -14,6 +14,7 @@ from portal.model.completeness import QUESTIONS
 from portal.model.identifiers import language_name
 from portal.model.listing import FACET_NAMES, FAMILIES
 from portal.model.review import every, months_between, old_data_from, review_of, verification
+from portal.model.territory import ReviewDefaults
 from portal.web.map import NUMBERED
 from portal.web.security import POLICY
 from portal.web.site import Site
@@ -30,17 +31,20 @@ def prepare(app: Flask, site: Site) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # by i18n
-    review = site.catalogue.territory.review
+
+    def review() -> ReviewDefaults:
+        return site.catalogue.territory.review
+
     env.globals.update(
         page=LocalProxy(lambda: g.page),
         site=site,
         policy=POLICY,
         is_stale=lambda as_of, delay=False: (
             months_between(earliest(as_of), site.as_of)
-            >= (review.delay_max_age if delay else STALE_AFTER_MONTHS)
+            >= (review().delay_max_age if delay else STALE_AFTER_MONTHS)
         ),
-        review_of=lambda record: review_of(record, review, site.as_of),
-        review_every=lambda record: every(record, review),
+        review_of=lambda record: review_of(record, review(), site.as_of),
+        review_every=lambda record: every(record, review()),
         numbered=lambda drawing: len(drawing.spots) <= NUMBERED,
         old_data_from=old_data_from,
         verification=lambda day: verification(day, site.as_of),

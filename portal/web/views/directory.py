@@ -24,16 +24,10 @@ def commune_of(page: Page, places: list[Place]) -> Commune | None:
 def others_like(page: Page, service: Service) -> list[Near]:
     """Other services of the same kind (and specialty, if it has one), nearest first."""
     offers = page.site.offers
-    wanted = set(service.specialties)
-
-    def alike(other: Provider) -> bool:
-        same = not wanted or bool(wanted & set(getattr(other, "specialties", ())))
-        return same and other.ref != service.ref
-
     here = next((at for at, _commune in offers.spots(service)), None)
     draw = page.site.listing.draw
     kind = ("service_kind", service.kind)
-    return offers.nearest_of_kind(kind, here, NEIGHBOURS, draw, alike) if here else []
+    return offers.nearest_of_kind(kind, here, NEIGHBOURS, draw, service) if here else []
 
 
 def service(page: Page, ident: str) -> str:

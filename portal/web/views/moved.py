@@ -16,10 +16,12 @@ from portal.web.site import Site
 class _Moved(Route):
     """One old address."""
 
+    ref: str = ""  # where it leads
+
     @property
     def endpoint(self) -> str:
         """Its own: each old address leads elsewhere."""
-        return f"moved:{self.rule}"
+        return f"moved:{self.rule}:{self.ref}"
 
 
 def routes(site: Site) -> Iterator[Route]:
@@ -28,7 +30,7 @@ def routes(site: Site) -> Iterator[Route]:
         for record in site.catalogue.records.get(kind, {}).values():
             if record.former_ids and site.catalogue.shown(record.ref):
                 for former in record.former_ids:
-                    yield _Moved(f"{folder}/{former}/", _view(record.ref), listed=False)
+                    yield _Moved(f"{folder}/{former}/", _view(record.ref), listed=False, ref=record.ref)
 
 
 def _view(ref: str) -> Callable[[Page], str]:

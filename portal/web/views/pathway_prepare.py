@@ -15,13 +15,13 @@ SUGGESTED = 120  # services that the field proposes while one types; any other m
 def preparer(page: Page, ident: str) -> str:
     """The preparation of one pathway."""
     record = record_of(page, Pathway, ident)
-    known = {p.ref: p for step in record.steps for p in page.site.coverage.providers(step)}
+    known = page.site.coverage.everyone(record)
     return show_record(
         page,
         "pathway_prepare.html",
         record,
         steps=shown_steps(page, record, insert_of(page, record)),
-        providers=sorted(known.values(), key=lambda p: (p.kind_id != "services", p.title))[:SUGGESTED],
+        providers=sorted(known, key=lambda p: (p.kind_id != "services", p.title))[:SUGGESTED],
         qr=qr_inline(page.canonical.removesuffix("preparer/")),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from portal.freeze.search_index import KEPT
+from portal.freeze.swap import CACHE
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 600  # seconds: what is not over by then, on the busiest machine, never will be
@@ -45,7 +45,7 @@ def tree(folder: Path) -> Tree:
 
 def names(folder: Path) -> list[str]:
     """What lies in a folder, but for the index that builds keep, which may come and go."""
-    return sorted(path.name for path in folder.iterdir() if path.name != KEPT)
+    return sorted(path.name for path in folder.iterdir() if path.name != CACHE)
 
 
 def make_territory(root: Path) -> Path:
