@@ -131,7 +131,7 @@ def test_every_write_may_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for n in sorted({1 + i * (writes - 2) // points for i in range(points + 1)}):
         count = 0
         monkeypatch.setattr(Path, "write_bytes", refuse_at(n))
-        with pytest.raises(PortalError, match=os.strerror(errno.ENOSPC)):
+        with pytest.raises(PortalError, match="the disk is full"):
             freeze.build(root, output, date.fromisoformat(NEW))
         assert tree(output) == before
         assert names(output.parent) == WHOLE
@@ -166,7 +166,7 @@ def test_read_only(territory: Path, tmp_path: Path, old: Callable[[], Tree]) -> 
         kept.chmod(0o555 if kept.is_dir() else 0o444)
     folder.chmod(0o555)
     try:
-        one_line(run(territory, folder / "site", preexec_fn=_as_anyone), 2, os.strerror(errno.EACCES))
+        one_line(run(territory, folder / "site", preexec_fn=_as_anyone), 2, "n’en a pas le droit")
         assert old() == before
         folder.chmod(0o755)
         assert run(territory, folder / "site", preexec_fn=_as_anyone).returncode == 0
