@@ -143,7 +143,15 @@ def test_nearest_of_a_kind_is_the_nearest_of_all_of_that_kind(index: OfferIndex,
             assert index.nearest_of_kind(kind, here, limit, draw) == index.nearest(
                 everyone, here, limit, draw
             )
-    assert index.nearest_of_kind(("service_kind", "consultation"), here, 5, draw, lambda _one: False) == []
+    knee = index.catalogue.records["services"]["consultation-genou"]
+    assert isinstance(knee, Service)
+    alike = [
+        one
+        for one in index.of_kind("service_kind", "consultation")
+        if isinstance(one, Service) and one.ref != knee.ref and set(one.specialties) & set(knee.specialties)
+    ]
+    found = index.nearest_of_kind(("service_kind", "consultation"), here, 5, draw, knee)
+    assert found == index.nearest(alike, here, 5, draw)
 
 
 def test_who_is_at_a_place_and_what_belongs_to_an_organisation(index: OfferIndex) -> None:
