@@ -6,7 +6,7 @@ A phrase is a list of slots, in any order and with other words between them. A s
 unless they stand inside parentheses.
 
 Typing errors: optimal string alignment distance, 1 from five letters, 2 from nine, two in all; a word that is
-itself a common one (``lookalikes``) is never taken for an error.
+itself a common one (``lookalikes``) is never taken for an error; of four letters (``tens*``) the first fits.
 """
 
 from __future__ import annotations
@@ -230,6 +230,8 @@ class Query:
             return None
         if any(_same(wanted, form) for form in self._forms[place]):
             return 0
+        if len(letters) < 5 and letters[0] != typed[0]:
+            return None  # so few letters with another at their head are another word
         near = _nearest(wanted, letters, typed, allowed)
         return near if near <= allowed else None
 

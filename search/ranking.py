@@ -8,7 +8,7 @@ from typing import Final
 # A word of an alias weighs its share of it: an alias of one word counts as much as one of three.
 FIELD_WEIGHTS: Final = (20.0, 12.0, 0.5, 3.0, 1.0)
 # 0: length does not matter, 1: a field twice as long counts half.
-LENGTH_SHARE: Final = (0.3, 0.1, 0.6, 0.3, 0.95)
+LENGTH_SHARE: Final = (0.3, 0.1, 0.6, 0.6, 0.95)
 SHORTEST: Final = 0.1  # of the mean length: shorter fields gain no more
 SATURATION: Final = 7.0  # k1 of BM25: how soon one more occurrence stops mattering
 LEVELS: Final = 1023  # highest impact

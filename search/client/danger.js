@@ -148,6 +148,7 @@ class Query {
     const allowed = (wanted.length >= 5) + (letters.length >= 9)
     if (!allowed) return Infinity
     if (this.forms[place].some((form) => same(wanted, form))) return 0
+    if (letters.length < 5 && letters[0] !== typed[0]) return Infinity // so few with another at their head: another word
     const errors = nearest(wanted, letters, typed, allowed)
     return errors > allowed ? Infinity : errors
   }
