@@ -81,10 +81,16 @@ def today(root: Path) -> date:
 
 
 def _zone(root: Path) -> tzinfo | None:
-    """The time zone of a territory; None, that of the machine, when its file does not tell a known one."""
+    """The time zone of a territory; None, that of the machine, when its file does not tell a known one.
+
+    A folder that has no such file yet is in the zone where a new territory begins.
+    """
+    usual = Territory.model_fields["timezone"].default
     try:
         tree, _ = parse_yaml(TERRITORY, (root / TERRITORY).read_text("utf-8"))
         name = tree.text("timezone") if isinstance(tree, Fields) else None
-        return ZoneInfo(name or Territory.model_fields["timezone"].default)
+        return ZoneInfo(name or usual)
+    except FileNotFoundError:
+        return ZoneInfo(usual)
     except (OSError, ValueError, ZoneInfoNotFoundError):  # loading tells what is wrong
         return None

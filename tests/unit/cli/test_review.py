@@ -97,3 +97,21 @@ def test_an_unknown_zone_is_that_of_the_machine(
     (tmp_path / "content" / "territory.yaml").write_text(text)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert abs((options.today(tmp_path) - date.today()).days) <= 1
+
+
+def test_a_new_folder_begins_in_the_zone_of_a_new_territory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begun from far away, a territory holds no date of tomorrow."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    zones = []
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):  # type: ignore[no-untyped-def,override]
+            zones.append(str(tz))
+            return datetime.fromisoformat("2026-11-26T20:00+00:00")
+
+    monkeypatch.setattr(options, "datetime", Clock)
+    assert options.today(tmp_path / "nouveau") == date(2026, 11, 26)
+    assert zones == ["Europe/Paris"]
