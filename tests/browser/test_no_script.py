@@ -17,17 +17,17 @@ def plain(open_context: New) -> Page:
 
 
 def test_from_home_to_a_place(plain: Page, base_url: str) -> None:
-    """Home, pathways, a pathway, one of its services: by links alone, with the emergency numbers on each."""
+    """Home, pathways, a pathway, a place of its first step: by links, with the emergency numbers on each."""
     plain.goto(base_url)
     nav = plain.locator("nav.nav a")
     places = ".step .fold .fold"  # those of the first step, which is open
-    way = ("a[href*='insuffisance-cardiaque']", f"{places} > summary", f"{places}[open] a[href*='services/']")
+    way = ("a[href*='insuffisance-cardiaque']", f"{places} > summary", f"{places}[open] .names a")
     for link in (nav.nth(0), *(plain.locator(f"main {step}") for step in way)):
         link.first.click()
         expect(plain.locator("h1")).to_be_visible()
         for number in ("tel:15", "tel:112", "sms:114"):
             expect(plain.locator(f"a[href='{number}']").first).to_be_visible()
-    assert "/services/" in plain.url
+    assert "/organisations/" in plain.url
 
 
 def test_decision_guide(plain: Page, base_url: str) -> None:
