@@ -204,9 +204,9 @@ _SAVE = N_("in your editor choose “Save as”, then the encoding UTF-8")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 # Line breaks of other systems, pasted with a text: YAML would end the value there, editors do not show them.
 _PASTED_BREAK = re.compile("[\x85\u2028\u2029]")
-# Marks that make a line read in another order than it is stored (Trojan Source, CVE-2021-42574).
 # What Git writes around two versions of the same lines.
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+# Marks that make a line read in another order than it is stored (Trojan Source, CVE-2021-42574).
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
