@@ -125,11 +125,12 @@ def test_the_first_hour_of_a_coordinator(tmp_path: Path, open_context: Callable[
     portal("check", "--root", root, "--as-of", AS_OF)
     portal("build", "--root", root, "--as-of", AS_OF, "--quiet")
     portal("publish", tmp_path / "www", "--root", root)
+    visitor = open_context(service_workers="block").new_page()  # this host goes before a worker is there
     with serving(tmp_path / "www" / "current") as url:
-        page.goto(f"{url}services/{HEART}/")
-        expect(page.get_by_text("9 h – 12 h 30").first).to_be_visible()
-        page.goto(f"{url}en/parcours/fatigue-qui-dure/")
-        expect(page.locator("h1")).to_contain_text("Tired for weeks")
+        visitor.goto(f"{url}services/{HEART}/")
+        expect(visitor.get_by_text("9 h – 12 h 30").first).to_be_visible()
+        visitor.goto(f"{url}en/parcours/fatigue-qui-dure/")
+        expect(visitor.locator("h1")).to_contain_text("Tired for weeks")
 
 
 def edit_hours(page: Page, root: Path) -> None:
