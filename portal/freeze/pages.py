@@ -69,7 +69,7 @@ def _make_writer(tracer: Tracer, stage: Path) -> Writer:
         written[environ["PATH_INFO"].removeprefix("/")] = None if asked is None else sorted(asked)
         return answer
 
-    app.wsgi_app = traced  # type: ignore[method-assign]
+    app.wsgi_app = traced  # type: ignore[method-assign]  # Flask has a middleware put here
     app.config.update(
         FREEZER_DESTINATION=str(stage),
         FREEZER_REMOVE_EXTRA_FILES=False,  # each share adds to the same folder

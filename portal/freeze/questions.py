@@ -75,7 +75,8 @@ def _encoded(item: object, known: Known) -> object:
     if item is None or type(item) in {str, int, float, bool}:
         return item
     if type(item) in {tuple, list}:
-        return ["tuple" if type(item) is tuple else "list", *(_encoded(part, known) for part in item)]  # type: ignore[attr-defined]
+        parts = (_encoded(part, known) for part in item)  # type: ignore[attr-defined]  # one of the two
+        return ["tuple" if type(item) is tuple else "list", *parts]
     if isinstance(item, Record) and (name := known.name(item)):
         return ["record", name]
     if isinstance(item, type) and issubclass(item, Record) and KINDS.get(item.kind_id) is item:

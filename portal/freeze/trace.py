@@ -71,6 +71,7 @@ class Tracer:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Have records tell which of their keys are read."""
+        # Pydantic gives no other place where every reading of a key passes; taken away below.
         Record.__getattribute__ = self._reader()  # type: ignore[method-assign,assignment]
         try:
             yield

@@ -16,6 +16,15 @@ from portal.freeze.swap import CACHE
 ROOT = Path(__file__).parents[3]
 PATIENCE = 600  # seconds: what is not over by then, on the busiest machine, never will be
 OLD, NEW = "2026-11-22", "2026-11-23"  # a day that every page shows
+GUIDE = """---
+title: {title}
+summary: Un guide fictif.
+kind: rights
+key_points: [Un point fictif.]
+steps: [Une étape fictive.]
+---
+Un texte fictif.
+"""
 TERRITORY = """id: val-fictif
 name: Val Fictif
 site_name: Soins du Val Fictif

@@ -15,19 +15,11 @@ import pytest
 from portal.freeze import program
 from portal.freeze.build import Report, Way, build
 from portal.freeze.swap import CACHE
-from tests.unit.freeze.sites import OLD, make_territory, names, run, tree
+from tests.unit.freeze.sites import GUIDE, OLD, make_territory, names, run, tree
 from tests.unit.freeze.test_faults import _as_anyone
 
 DAY, NEXT = date(2026, 11, 21), date(2026, 11, 22)
-GUIDE = """---
-title: Guide ajouté
-summary: Un guide fictif.
-kind: rights
-key_points: [Un point fictif.]
-steps: [Une étape fictive.]
----
-Un texte fictif.
-"""
+ADDED = GUIDE.format(title="Guide ajouté")
 
 
 @dataclass(frozen=True)
@@ -89,7 +81,7 @@ EDITS = {
         "directory/communes.csv", "Bourg-Exemple", "Bourg-Nouveau", "communes/98991/index.html", "Nouveau"
     ),
     "image": Edit("images/entree.svg", "#ddd", "#eee", "images/entree.svg", "#eee"),
-    "new page": Edit("guides/guide-ajoute.md", "", GUIDE, "guides/index.html", "Guide ajouté"),
+    "new page": Edit("guides/guide-ajoute.md", "", ADDED, "guides/index.html", "Guide ajouté"),
     "moved": Edit(
         "guides/guide-ajoute.md",
         "title:",

@@ -13,18 +13,9 @@ from portal.freeze.search_index import compiled, search_files
 from portal.web.site import Site
 from search.index import Index
 from search.query import Searcher
-from tests.unit.freeze.sites import make_territory
+from tests.unit.freeze.sites import GUIDE, make_territory
 
 TODAY = date(2026, 11, 22)
-GUIDE = """---
-title: {title}
-summary: Un guide fictif.
-kind: rights
-key_points: [Un point fictif.]
-steps: [Une étape fictive.]
----
-Un texte fictif.
-"""
 
 
 @pytest.fixture
